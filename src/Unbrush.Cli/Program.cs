@@ -1,0 +1,3 @@
+using Unbrush.Cli;
+
+return Entry.Run(args);
