@@ -1,0 +1,22 @@
+-- A parcel's scans in the order of their time, each with the one before it. Scans go to the life of the number
+-- that was current, two days' grace for a number printed after its first scan.
+WITH placed AS (
+  SELECT w.parcel_no, c.scanned_at AS t, c.action, f.facility_no, f.kind,
+         key_hash(c.operator_key) AS operator, c.weight_g,
+         CASE WHEN c.vehicle_id IS NOT NULL THEN hash(c.carrier, c.vehicle_id) END AS vehicle,
+         CASE WHEN c.bag_id IS NOT NULL THEN hash(c.carrier, c.bag_id) END AS bag,
+         c.recorded_at, c.signer, c.proof, c.next_facility
+  FROM scans c
+  JOIN fact_waybill w ON w.carrier = c.carrier AND w.waybill_no = c.waybill_no
+   AND (w.last_created_at IS NULL OR c.scanned_at >= w.created_at - INTERVAL 2 DAY)
+   AND (w.next_created_at IS NULL OR c.scanned_at < w.next_created_at - INTERVAL 2 DAY)
+  LEFT JOIN fact_facility f ON f.carrier = c.carrier AND f.facility_id = c.facility_id
+)
+SELECT *,
+       lag(t) OVER life AS last_t,
+       lag(action) OVER life AS last_action,
+       lag(facility_no) OVER life AS last_facility_no
+FROM placed
+WINDOW life AS (PARTITION BY parcel_no ORDER BY t, CASE action
+  WHEN 'accepted' THEN 0 WHEN 'picked_up' THEN 1 WHEN 'inspected' THEN 2 WHEN 'arrived' THEN 3 WHEN 'departed' THEN 4
+  WHEN 'out_for_delivery' THEN 6 WHEN 'stored' THEN 7 WHEN 'collected' THEN 8 WHEN 'delivered' THEN 9 ELSE 5 END, facility_no)

@@ -1,0 +1,133 @@
+using Unbrush.Core.Evidence;
+using Unbrush.Detection.Signals;
+
+namespace Unbrush.Detection.Evidence;
+
+/// <summary>One kind of surroundings of every subject.</summary>
+/// <param name="Model">Its weight and caps.</param>
+/// <param name="Groups">Each subject's group, 0 for none; the index is the subject's number.</param>
+public sealed record Surroundings(ContextModel Model, int[] Groups);
+
+/// <summary>
+/// What the evidence on every subject of one kind comes to: own evidence, the surroundings' record as prior odds, the
+/// base rate as the feed itself shows it, and the calibrated score. Arrays are indexed by subject number; index 0 is
+/// nobody.
+/// </summary>
+public sealed class Appraisal
+{
+    private Appraisal(Weighed[] own, int[][] context, int[] total, double[] score, double baseRate)
+    {
+        Own = own;
+        Context = context;
+        Total = total;
+        Score = score;
+        BaseRate = baseRate;
+    }
+
+    /// <summary>The subjects' own evidence.</summary>
+    public Weighed[] Own { get; }
+
+    /// <summary>What each kind of surroundings lends, after damping, in hundredths of a deciban.</summary>
+    public int[][] Context { get; }
+
+    /// <summary>Base rate, surroundings and own evidence together, in hundredths of a deciban.</summary>
+    public int[] Total { get; }
+
+    /// <summary>The calibrated probability that the subject is fake.</summary>
+    public double[] Score { get; }
+
+    /// <summary>The share of fakes that the feed's own evidence points to.</summary>
+    public double BaseRate { get; }
+
+    /// <summary>The base rate as a weight, in hundredths of a deciban.</summary>
+    public int BaseCenti => Decibans.OfProbability(BaseRate).Centi;
+
+    /// <summary>Appraises every subject.</summary>
+    /// <param name="own">The weighed evidence by subject; index 0 is ignored.</param>
+    /// <param name="surroundings">The surroundings, strongest evidence of each pair damped as families are.</param>
+    /// <param name="model">Base rate, bounds, damping and calibration.</param>
+    public static Appraisal Of(Weighed[] own, IReadOnlyList<Surroundings> surroundings, EvidenceModel model)
+    {
+        var n = own.Length;
+        var probabilities = new int[n];
+        var baseRate = model.BaseRate;
+        for (var round = 0; round < 4; round++)
+            baseRate = Probabilities(own, [], baseRate, model, probabilities);
+
+        var context = new int[surroundings.Count][];
+        for (var round = 0; round < model.ContextRounds; round++)
+        {
+            for (var s = 0; s < surroundings.Count; s++)
+            {
+                context[s] ??= new int[n];
+                ContextPrior.LeaveOneOut(surroundings[s].Groups, probabilities, baseRate, surroundings[s].Model, context[s]);
+                context[s][0] = 0;
+            }
+
+            Damp(context, model.Damping);
+            if (round + 1 < model.ContextRounds)
+                baseRate = Probabilities(own, context, baseRate, model, probabilities);
+        }
+
+        var total = new int[n];
+        var score = new double[n];
+        var map = model.CalibrationMap;
+        var start = Decibans.OfProbability(baseRate).Centi;
+        for (var i = 1; i < n; i++)
+        {
+            total[i] = start + own[i].Centi;
+            foreach (var terms in context)
+                total[i] += terms[i];
+            score[i] = Probability(map.Centi(total[i] / 100.0));
+        }
+
+        return new(own, context, total, score, baseRate);
+    }
+
+    /// <summary>Probabilities from what is known so far, and the base rate that they imply.</summary>
+    private static double Probabilities(Weighed[] own, int[][] context, double baseRate, EvidenceModel model, int[] into)
+    {
+        var map = model.CalibrationMap;
+        var start = Decibans.OfProbability(baseRate).Centi;
+        long sum = 0;
+        for (var i = 1; i < own.Length; i++)
+        {
+            var total = start + own[i].Centi;
+            foreach (var terms in context)
+                total += terms[i];
+            into[i] = (int)(Probability(map.Centi(total / 100.0)) * ContextPrior.One);
+            sum += into[i];
+        }
+
+        into[0] = 0;
+        var mean = own.Length > 1 ? sum / (double)ContextPrior.One / (own.Length - 1) : baseRate;
+        return Math.Clamp(mean, model.BaseRateBounds[0], model.BaseRateBounds[1]);
+    }
+
+    /// <summary>Surroundings overlap (a seller's orders go through its outlet): the strongest counts whole, the next less.</summary>
+    private static void Damp(int[][] context, double[] damping)
+    {
+        if (context.Length < 2)
+            return;
+        Span<int> order = stackalloc int[context.Length];
+        for (var i = 1; i < context[0].Length; i++)
+        {
+            for (var s = 0; s < order.Length; s++)
+                order[s] = s;
+            for (var s = 1; s < order.Length; s++)
+            {
+                for (var j = s; j > 0 && Math.Abs(context[order[j]][i]) > Math.Abs(context[order[j - 1]][i]); j--)
+                    (order[j], order[j - 1]) = (order[j - 1], order[j]);
+            }
+
+            int against = 0, inFavour = 0;
+            foreach (var s in order)
+            {
+                var rank = context[s][i] >= 0 ? against++ : inFavour++;
+                context[s][i] = (int)Math.Round(context[s][i] * damping[Math.Min(rank, damping.Length - 1)], MidpointRounding.AwayFromZero);
+            }
+        }
+    }
+
+    private static double Probability(int centi) => new Decibans(centi).ToProbability();
+}

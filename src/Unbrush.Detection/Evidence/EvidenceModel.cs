@@ -1,0 +1,94 @@
+using Unbrush.Core;
+using Unbrush.Detection.Signals;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Unbrush.Detection.Evidence;
+
+/// <summary>
+/// The constants by which evidence is added and judged, read from <c>signals/evidence.yaml</c>: what is measured on
+/// calibration runs is data, not code.
+/// </summary>
+public sealed class EvidenceModel
+{
+    /// <summary>The share of fakes that a feed is taken to hold before anything is known of it.</summary>
+    public double BaseRate { get; init; } = 0.02;
+
+    /// <summary>The least and greatest share that a feed's own evidence may move the base rate to.</summary>
+    public double[] BaseRateBounds { get; init; } = [0.002, 0.15];
+
+    /// <summary>How much of a family's strongest, second, third … signal counts; the last holds for all that follow.</summary>
+    public double[] Damping { get; init; } = [1];
+
+    /// <summary>The sum, in decibans, from which a family speaks at all.</summary>
+    public double FamilyFloor { get; init; } = 3;
+
+    /// <summary>What the record of a subject's surroundings, without the subject itself, may add or take.</summary>
+    public List<ContextModel> Context { get; init; } = [];
+
+    /// <summary>How often the surroundings are looked at again with what they taught; two lets brushers name their shops and those shops their other brushers.</summary>
+    public int ContextRounds { get; init; } = 2;
+
+    /// <summary>Thresholds of the ladder, as calibrated probabilities.</summary>
+    public Thresholds Order { get; init; } = new();
+
+    /// <summary>Thresholds of the parcels' ladder.</summary>
+    public Thresholds Parcel { get; init; } = new();
+
+    /// <summary>The share of an outlet-day's expected scans below which nothing on it is hard.</summary>
+    public double CompleteFloor { get; init; } = 0.6;
+
+    /// <summary>The map from summed decibans to the calibrated log-odds in decibans, for orders.</summary>
+    public List<double[]> Calibration { get; init; } = [[-100, -100], [100, 100]];
+
+    /// <summary>The calibration as a monotone map.</summary>
+    [YamlIgnore]
+    public Points CalibrationMap => new([.. Calibration.Select(p => (p[0], p[1]))]);
+
+    /// <summary>Reads the model.</summary>
+    /// <exception cref="UnbrushException">The file is missing or wrong; the sentence names file and line.</exception>
+    public static EvidenceModel Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new UnbrushException(ExitCode.Usage, new($"The evidence model '{path}' is missing.", $"缺少证据模型文件“{path}”。"));
+        try
+        {
+            return new DeserializerBuilder()
+                .WithNamingConvention(UnderscoredNamingConvention.Instance)
+                .WithDuplicateKeyChecking()
+                .Build()
+                .Deserialize<EvidenceModel>(File.ReadAllText(path));
+        }
+        catch (YamlException e)
+        {
+            throw new UnbrushException(ExitCode.Usage, new($"{path}, line {e.Start.Line}: {e.InnerException?.Message ?? e.Message}", $"{path} 第 {e.Start.Line} 行：{e.InnerException?.Message ?? e.Message}"), e);
+        }
+    }
+}
+
+/// <summary>From which calibrated probability each rung of the ladder begins.</summary>
+public sealed class Thresholds
+{
+    /// <summary>Kept, shown to nobody.</summary>
+    public double Watch { get; init; } = 0.1;
+
+    /// <summary>A person must decide.</summary>
+    public double Review { get; init; } = 0.5;
+
+    /// <summary>Confirmed, where the families and a hard contradiction agree.</summary>
+    public double Confirmed { get; init; } = 0.99;
+}
+
+/// <summary>One kind of surroundings whose other members' record serves as prior odds.</summary>
+public sealed class ContextModel
+{
+    /// <summary>The surroundings: <c>seller</c>, <c>buyer</c>, <c>origin</c>, <c>sender</c>, …</summary>
+    public string Of { get; init; } = "";
+
+    /// <summary>How many ordinary cases the surroundings are taken to have had before (the Beta prior's weight).</summary>
+    public double Weight { get; init; } = 20;
+
+    /// <summary>The most that it may take away and add, in decibans.</summary>
+    public double[] Cap { get; init; } = [-6, 10];
+}

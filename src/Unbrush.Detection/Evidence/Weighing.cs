@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using Unbrush.Core.Evidence;
+using Unbrush.Detection.Signals;
+
+namespace Unbrush.Detection.Evidence;
+
+/// <summary>What the evidence on one subject comes to.</summary>
+/// <param name="Centi">The sum of what every item contributes, in hundredths of a deciban.</param>
+/// <param name="Families">How many families speak against it.</param>
+/// <param name="HardCauses">How many independent hard contradictions there are.</param>
+/// <param name="Effects">The effects of the items that were not silenced, one bit each.</param>
+/// <param name="Strongest">The weight of the strongest item against it.</param>
+public readonly record struct Weighed(int Centi, byte Families, byte HardCauses, byte Effects, int Strongest)
+{
+    /// <summary>True where an item with that effect counts.</summary>
+    public bool Has(Effect effect) => (Effects & (1 << (int)effect)) != 0;
+}
+
+/// <summary>
+/// Adds the evidence on a subject. What an innocent explanation silences counts nothing. Within a family the strongest
+/// item counts whole and the next ones less, because they share causes; families add. Items against and items for
+/// are damped apart, so that a weak excuse does not shield a strong contradiction from its like.
+/// </summary>
+public sealed class Weighing
+{
+    private const int FamilyCount = (int)Family.Human + 1;
+
+    private readonly byte[] _family;
+    private readonly byte[] _effect;
+    private readonly short[] _cause;
+    private readonly ulong[][] _silencers;
+    private readonly double[] _damping;
+    private readonly int _familyFloor;
+    private readonly int _words;
+
+    /// <summary>Prepares the weighing of a catalogue's signals under a model.</summary>
+    public Weighing(SignalCatalogue catalogue, EvidenceModel model)
+    {
+        var signals = catalogue.Signals;
+        _family = [.. signals.Select(s => (byte)s.Family)];
+        _effect = [.. signals.Select(s => (byte)s.Effect)];
+        var causes = signals.Select(s => s.Cause).Distinct(StringComparer.Ordinal).Select((c, i) => (c, i)).ToDictionary(p => p.c, p => (short)p.i, StringComparer.Ordinal);
+        _cause = [.. signals.Select(s => causes[s.Cause])];
+        _words = (signals.Count + 63) / 64;
+        _silencers = [.. signals.Select(s =>
+        {
+            var mask = new ulong[_words];
+            foreach (var id in s.SilencedBy)
+                mask[catalogue.NumberOf(id) / 64] |= 1UL << (catalogue.NumberOf(id) % 64);
+            return mask;
+        })];
+        _damping = model.Damping;
+        _familyFloor = (int)Math.Round(100 * model.FamilyFloor);
+    }
+
+    /// <summary>Weighs the items of one subject.</summary>
+    /// <param name="items">The items, in the order of their signals' numbers; a signal's strongest item first.</param>
+    /// <param name="contributions">Receives what each item contributes, in hundredths of a deciban; may be empty.</param>
+    /// <param name="hardAllowed">False where the data are too incomplete for anything to be hard.</param>
+    public Weighed Weigh(ReadOnlySpan<EvidenceItem> items, Span<int> contributions = default, bool hardAllowed = true)
+    {
+        if (items.IsEmpty)
+            return default;
+        Span<ulong> present = stackalloc ulong[_words];
+        present.Clear();
+        foreach (var item in items)
+            present[item.Signal / 64] |= 1UL << (item.Signal % 64);
+
+        Span<int> order = items.Length <= 64 ? stackalloc int[items.Length] : new int[items.Length];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        SortByWeight(items, order);
+
+        Span<int> family = stackalloc int[FamilyCount];
+        Span<byte> against = stackalloc byte[FamilyCount];
+        Span<byte> inFavour = stackalloc byte[FamilyCount];
+        Span<short> causes = stackalloc short[8];
+        family.Clear();
+        against.Clear();
+        inFavour.Clear();
+        int total = 0, hard = 0, strongest = 0;
+        byte effects = 0;
+        foreach (var i in order)
+        {
+            var item = items[i];
+            var given = 0;
+            if (!IsSilenced(item.Signal, present) && !IsRepeated(items, i))
+            {
+                var f = _family[item.Signal];
+                var rank = item.Centi >= 0 ? against[f]++ : inFavour[f]++;
+                given = (int)Math.Round(item.Centi * _damping[Math.Min(rank, _damping.Length - 1)], MidpointRounding.AwayFromZero);
+                family[f] += given;
+                total += given;
+                strongest = Math.Max(strongest, given);
+                effects |= (byte)(1 << _effect[item.Signal]);
+                if (item.IsHard && hardAllowed && hard < causes.Length && !causes[..hard].Contains(_cause[item.Signal]))
+                    causes[hard++] = _cause[item.Signal];
+            }
+
+            if (!contributions.IsEmpty)
+                contributions[i] = given;
+        }
+
+        byte families = 0;
+        foreach (var sum in family)
+        {
+            if (sum >= _familyFloor)
+                families++;
+        }
+
+        return new(total, families, (byte)hard, effects, strongest);
+    }
+
+    private bool IsSilenced(int signal, ReadOnlySpan<ulong> present)
+    {
+        var mask = _silencers[signal];
+        for (var w = 0; w < mask.Length; w++)
+        {
+            if ((mask[w] & present[w]) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A signal speaks once about a subject: its strongest item, which stands first.</summary>
+    private static bool IsRepeated(ReadOnlySpan<EvidenceItem> items, int i) => i > 0 && items[i - 1].Signal == items[i].Signal;
+
+    /// <summary>Strongest first, ties by signal number: a handful of items, so plain insertion.</summary>
+    private static void SortByWeight(ReadOnlySpan<EvidenceItem> items, Span<int> order)
+    {
+        for (var i = 1; i < order.Length; i++)
+        {
+            var moved = order[i];
+            var j = i;
+            while (j > 0 && Math.Abs(items[order[j - 1]].Centi) < Math.Abs(items[moved].Centi))
+            {
+                order[j] = order[j - 1];
+                j--;
+            }
+
+            order[j] = moved;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Unbrush.Detection.Store;
+
+namespace Unbrush.Detection.Facts;
+
+/// <summary>Builds the tables that several signals read, from <c>facts/NN_name.sql</c> in the order of their numbers.</summary>
+public sealed class FactBuilder(IStore store, string directory)
+{
+    /// <summary>Gives the database the names that the SQL subset needs.</summary>
+    public void DefineMacros() => store.Execute(File.ReadAllText(Path.Combine(directory, "macros.sql")));
+
+    /// <summary>Builds every fact.</summary>
+    /// <param name="progress">Told each table's name before it is built.</param>
+    /// <param name="cancel">Stops between facts.</param>
+    public void Build(Action<string>? progress = null, CancellationToken cancel = default)
+    {
+        DefineMacros();
+        foreach (var path in Directory.EnumerateFiles(directory, "*.sql").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileNameWithoutExtension(path);
+            if (!char.IsAsciiDigit(name[0]))
+                continue;
+            cancel.ThrowIfCancellationRequested();
+            var table = "fact_" + name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..];
+            progress?.Invoke(table);
+            store.Execute($"CREATE OR REPLACE TABLE {table} AS {File.ReadAllText(path)}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Unbrush.Core;
+using Unbrush.Core.Feed;
+using Unbrush.Detection.Evidence;
+using Unbrush.Detection.Store;
+
+namespace Unbrush.Detection.Signals;
+
+/// <summary>
+/// Runs signals. Each signal's SELECT becomes rows of <c>evidence_&lt;subject&gt;</c>: signal number, subject number,
+/// value, expected value, hard or not, hundredths of a deciban, and the numbers that its sentence names, as text.
+/// </summary>
+public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
+{
+    private static readonly string[] Standard = ["value", "expected", "hard"];
+
+    private readonly Dictionary<int, string[]> _names = [];
+
+    /// <summary>The names of a signal's own numbers, in the order in which the evidence holds them.</summary>
+    public IReadOnlyList<string> NamesOf(int signal) => _names.GetValueOrDefault(signal, []);
+
+    /// <summary>Why signals were left out in this run, by id.</summary>
+    public Dictionary<string, string> Skipped { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The evidence table of a kind of subject.</summary>
+    public static string TableOf(Subject subject) => "evidence_" + SignalDefinition.ColumnOf(subject)[..^3];
+
+    /// <summary>Makes the empty evidence tables.</summary>
+    public void Prepare()
+    {
+        foreach (var subject in Enum.GetValues<Subject>())
+            store.Execute($"CREATE OR REPLACE TABLE {TableOf(subject)} (signal SMALLINT, {SignalDefinition.ColumnOf(subject)} INTEGER, value DOUBLE, expected DOUBLE, hard BOOLEAN, centi INTEGER, detail VARCHAR[])");
+    }
+
+    /// <summary>Runs every signal about one kind of subject that the feed has the data for.</summary>
+    /// <param name="subject">The kind of subject.</param>
+    /// <param name="provided">The tables and <c>table.column</c> names that the feed really fills.</param>
+    /// <param name="progress">Told the signal's id before it runs.</param>
+    /// <param name="cancel">Stops between signals.</param>
+    public void Run(Subject subject, IReadOnlySet<string> provided, Action<string>? progress = null, CancellationToken cancel = default)
+    {
+        foreach (var (number, signal) in catalogue.Of(subject))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (signal.Needs.FirstOrDefault(n => !provided.Contains(n)) is { } missing)
+            {
+                Skipped[signal.Id] = missing;
+                continue;
+            }
+
+            progress?.Invoke(signal.Id);
+            RunOne(number, signal);
+        }
+    }
+
+    /// <summary>Reads the evidence on a kind of subject into memory, by subject.</summary>
+    public EvidenceSheet Read(Subject subject, int subjects)
+    {
+        var found = new List<(int, EvidenceItem)>();
+        using var reader = store.Query($"SELECT {SignalDefinition.ColumnOf(subject)}, signal, centi, hard FROM {TableOf(subject)}");
+        while (reader.Read())
+            found.Add((reader.GetInt32(0), new(reader.GetInt16(1), reader.GetInt32(2), reader.GetBoolean(3))));
+        return EvidenceSheet.Of(subjects, found);
+    }
+
+    private void RunOne(int number, SignalDefinition signal)
+    {
+        try
+        {
+            var columns = ColumnsOf(signal);
+            foreach (var needed in Standard.Prepend(signal.SubjectColumn))
+            {
+                if (!columns.Contains(needed))
+                    throw new UnbrushException(ExitCode.Usage, new($"Signal '{signal.Id}': its SELECT yields no column '{needed}'.", $"信号“{signal.Id}”的 SELECT 没有给出“{needed}”列。"));
+            }
+
+            var own = columns.Where(c => c != signal.SubjectColumn && !Standard.Contains(c)).ToArray();
+            _names[number] = own;
+            var detail = own.Length == 0 ? "NULL" : $"[{string.Join(", ", own.Select(c => $"CAST({c} AS VARCHAR)"))}]";
+            var hard = signal.Hard ? "coalesce(hard, false)" : "false";
+            store.Execute($"""
+                INSERT INTO {TableOf(signal.Subject)}
+                SELECT CAST({number.ToString(CultureInfo.InvariantCulture)} AS SMALLINT), {signal.SubjectColumn}, CAST(value AS DOUBLE), CAST(expected AS DOUBLE),
+                       {hard}, {signal.Points.ToSql("CAST(value AS DOUBLE)")} AS centi, {detail}
+                FROM ({signal.Sql}) AS signal
+                WHERE value IS NOT NULL AND {signal.SubjectColumn} IS NOT NULL
+                  AND ({(signal.Effect == Effect.None ? signal.Points.ToSql("CAST(value AS DOUBLE)") + " <> 0 OR " + hard : "true")})
+                """);
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            throw new UnbrushException(signal.IsForeign ? ExitCode.Usage : ExitCode.Fault, new($"Signal '{signal.Id}' does not run: {e.Message}", $"信号“{signal.Id}”无法运行：{e.Message}"), e);
+        }
+    }
+
+    private List<string> ColumnsOf(SignalDefinition signal)
+    {
+        var columns = new List<string>();
+        using var reader = store.Query($"SELECT * FROM ({signal.Sql}) AS signal LIMIT 0");
+        for (var i = 0; i < reader.FieldCount; i++)
+            columns.Add(reader.GetName(i));
+        return columns;
+    }
+
+    /// <summary>What the feed really fills: each table with rows, and each of its columns with at least one value.</summary>
+    public static HashSet<string> ProvidedBy(IStore store)
+    {
+        var provided = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var table in FeedSchema.Tables)
+        {
+            var parts = table.Columns.Select(c => $"bool_or({c.Name} IS NOT NULL)");
+            using var reader = store.Query($"SELECT count(*) > 0, {string.Join(", ", parts)} FROM {table.Name}");
+            reader.Read();
+            if (!reader.GetBoolean(0))
+                continue;
+            provided.Add(table.Name);
+            for (var i = 0; i < table.Columns.Count; i++)
+            {
+                if (reader.GetBoolean(i + 1))
+                    provided.Add($"{table.Name}.{table.Columns[i].Name}");
+            }
+        }
+
+        return provided;
+    }
+}

@@ -1,0 +1,30 @@
+using Unbrush.Detection.Facts;
+using Unbrush.Detection.Signals;
+using Unbrush.Detection.Store;
+
+namespace Unbrush.Detection.Tests.Facts;
+
+public sealed class FactBuilderTests
+{
+    [Fact]
+    public void Facts_and_signals_run_on_an_empty_feed()
+    {
+        using var store = new DuckDbStore();
+        FeedTables.Create(store);
+        var built = new List<string>();
+        new FactBuilder(store, ProductData.Facts).Build(built.Add, TestContext.Current.CancellationToken);
+        Assert.Contains("fact_parcel", built);
+
+        var catalogue = SignalCatalogue.Load(ProductData.Signals);
+        var runner = new SignalRunner(store, catalogue);
+        runner.Prepare();
+        var everything = catalogue.Signals.SelectMany(s => s.Needs).ToHashSet();
+        foreach (var subject in Enum.GetValues<Subject>())
+        {
+            runner.Run(subject, everything, cancel: TestContext.Current.CancellationToken);
+            Assert.Equal(0, runner.Read(subject, 0).Items);
+        }
+
+        Assert.Empty(runner.Skipped);
+    }
+}
