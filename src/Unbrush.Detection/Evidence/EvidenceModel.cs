@@ -36,9 +36,6 @@ public sealed class EvidenceModel
     /// <summary>Thresholds of the parcels' ladder.</summary>
     public Thresholds Parcel { get; init; } = new();
 
-    /// <summary>The share of an outlet-day's expected scans below which nothing on it is hard.</summary>
-    public double CompleteFloor { get; init; } = 0.6;
-
     /// <summary>The map from summed decibans to the calibrated log-odds in decibans, for orders.</summary>
     public List<double[]> Calibration { get; init; } = [[-100, -100], [100, 100]];
 
