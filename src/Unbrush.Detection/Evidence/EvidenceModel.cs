@@ -24,6 +24,9 @@ public sealed class EvidenceModel
     /// <summary>The sum, in decibans, from which a family speaks at all.</summary>
     public double FamilyFloor { get; init; } = 3;
 
+    /// <summary>Decibans by which a weight may exceed what its rarity in the feed bears (see <see cref="SignalRunner.BoundByRarity"/>).</summary>
+    public double RarityAllowance { get; init; } = 3;
+
     /// <summary>What the record of a subject's surroundings, without the subject itself, may add or take.</summary>
     public List<ContextModel> Context { get; init; } = [];
 

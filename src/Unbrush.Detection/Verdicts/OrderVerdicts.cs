@@ -15,6 +15,7 @@ internal static class OrderVerdicts
     public static Appraisal Reach(Detector detector, IStore store, ParcelResult parcels)
     {
         var n = parcels.OrderParcel.Length - 1;
+        detector.Runner.BoundByRarity(Subject.Order, n, detector.Model.RarityAllowance);
         var evidence = new OrderEvidence(detector.Runner.Read(Subject.Order, n), parcels.Sheet, parcels.OrderParcel);
         var weighed = evidence.Weigh(detector.Weighing);
 

@@ -18,6 +18,7 @@ internal static class ParcelVerdicts
     public static ParcelResult Reach(Detector detector, IStore store)
     {
         var n = Rows.Count(store, "fact_parcel");
+        detector.Runner.BoundByRarity(Subject.Parcel, n, detector.Model.RarityAllowance);
         var sheet = detector.Runner.Read(Subject.Parcel, n);
         var weighed = new Weighed[n + 1];
         for (var parcel = 1; parcel <= n; parcel++)

@@ -15,6 +15,7 @@ internal static class ReviewVerdicts
     public static void Reach(Detector detector, IStore store)
     {
         var n = Rows.Count(store, "fact_review");
+        detector.Runner.BoundByRarity(Subject.Review, n, detector.Model.RarityAllowance);
         var sheet = detector.Runner.Read(Subject.Review, n);
         int[] listing = new int[n + 1], buyer = new int[n + 1];
         var orderScore = new double[n + 1];
