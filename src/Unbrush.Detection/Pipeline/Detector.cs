@@ -86,7 +86,7 @@ public sealed class Detector
     /// <summary>Runs the steps up to the verdicts.</summary>
     public void Weigh(CancellationToken cancel = default)
     {
-        _log.Run("facts", () => new FactBuilder(_store, _options.Facts).Build(_log.Say, cancel));
+        new FactBuilder(_store, _options.Facts).Build(_log.Run, cancel);
         var provided = SignalRunner.ProvidedBy(_store);
         Runner.Prepare();
         _log.Run("signals.parcel", () => Runner.Run(Subject.Parcel, provided, _log.Say, cancel));

@@ -12,7 +12,7 @@ public sealed class FactBuilderTests
         using var store = new DuckDbStore();
         FeedTables.Create(store);
         var built = new List<string>();
-        new FactBuilder(store, ProductData.Facts).Build(built.Add, TestContext.Current.CancellationToken);
+        new FactBuilder(store, ProductData.Facts).Build((name, build) => { built.Add(name); build(); }, TestContext.Current.CancellationToken);
         Assert.Contains("fact_parcel", built);
 
         var catalogue = SignalCatalogue.Load(ProductData.Signals);
