@@ -15,6 +15,11 @@ public sealed class FactBuilderTests
         new FactBuilder(store, ProductData.Facts).Build((name, build) => { built.Add(name); build(); }, TestContext.Current.CancellationToken);
         Assert.Contains("fact_parcel", built);
 
+        store.Execute("""
+            CREATE TABLE verdict_parcel (parcel_no INTEGER, score DOUBLE, centi INTEGER, hard_causes TINYINT, verdict VARCHAR);
+            CREATE TABLE order_parcel (order_no INTEGER, parcel_no INTEGER);
+            CREATE TABLE verdict_order (order_no INTEGER, score DOUBLE, centi INTEGER, verdict VARCHAR, hard BOOLEAN, families TINYINT)
+            """);
         var catalogue = SignalCatalogue.Load(ProductData.Signals);
         var runner = new SignalRunner(store, catalogue);
         runner.Prepare();
