@@ -116,7 +116,7 @@ void Print(string title, string sql)
 
 static void Load(IStore store, string feed)
 {
-    FeedTables.Create(store);
+    store.Execute(Unbrush.Feeds.Loading.FeedTables.CreateAll);
     store.Execute("SET TimeZone = 'UTC'");
     foreach (var table in FeedSchema.Tables)
     {
@@ -129,8 +129,8 @@ static void Load(IStore store, string feed)
         {
             FeedType.Instant => $"CAST(TRY_CAST({c.Name} AS TIMESTAMPTZ) AS TIMESTAMP)",
             FeedType.Integer => $"CAST(CASE lower({c.Name}) WHEN 'true' THEN '1' WHEN 'false' THEN '0' ELSE {c.Name} END AS INTEGER)",
-            _ when c.Default is not null => $"coalesce(CAST({c.Name} AS {FeedTables.SqlType(c.Type)}), '{c.Default}')",
-            _ => $"CAST({c.Name} AS {FeedTables.SqlType(c.Type)})",
+            _ when c.Default is not null => $"coalesce(CAST({c.Name} AS {Unbrush.Feeds.Loading.FeedTables.SqlType(c.Type)}), '{c.Default}')",
+            _ => $"CAST({c.Name} AS {Unbrush.Feeds.Loading.FeedTables.SqlType(c.Type)})",
         });
         store.Execute($"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(c => c.Name))}) SELECT {string.Join(", ", values)} FROM read_csv('{file}', all_varchar=true, header=true)");
     }

@@ -13,6 +13,9 @@ namespace Unbrush.Detection.Findings;
 /// </summary>
 public sealed class FindingFiles(IStore store)
 {
+    /// <summary>The contract's tables, and beside them the quarantine.</summary>
+    private static readonly string[] Tables = [.. FindingTables.Names, "quarantine"];
+
     private static readonly string[] Unfinished = [".parquet.part", ".csv.part"];
 
     /// <summary>Writes every table into a folder and returns a SHA-256 over the CSV files in the contract's order.</summary>
@@ -21,7 +24,7 @@ public sealed class FindingFiles(IStore store)
         try
         {
             Directory.CreateDirectory(directory);
-            foreach (var name in FindingTables.Names)
+            foreach (var name in Tables)
             {
                 cancel.ThrowIfCancellationRequested();
                 WriteOne(directory, name);
@@ -35,7 +38,7 @@ public sealed class FindingFiles(IStore store)
         }
         finally
         {
-            foreach (var name in FindingTables.Names)
+            foreach (var name in Tables)
             {
                 foreach (var ending in Unfinished)
                     File.Delete(Path.Combine(directory, name + ending));
@@ -75,7 +78,7 @@ public sealed class FindingFiles(IStore store)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 20];
-        foreach (var name in FindingTables.Names)
+        foreach (var name in Tables)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(name));
             using var file = File.OpenRead(Path.Combine(directory, name + ".csv"));

@@ -33,6 +33,9 @@ internal sealed class FindingTables(IStore store, Detector detector)
                 log.Say(name);
                 store.Execute($"CREATE OR REPLACE TABLE finding_{name} AS {Sql(name)}");
             }
+
+            var reason = detector.Language == Core.Language.Zh ? "zh" : "en";
+            store.Execute($"CREATE OR REPLACE TABLE finding_quarantine AS SELECT file, row_no AS \"row\", \"column\", value, {reason} AS reason FROM import_quarantine ORDER BY file, row_no, \"column\", value");
         });
     }
 

@@ -40,14 +40,13 @@ public sealed class Detector
 {
     private readonly IStore _store;
     private readonly DetectorOptions _options;
-    private readonly StepLog _log;
 
     /// <summary>Prepares a run.</summary>
     public Detector(IStore store, DetectorOptions options)
     {
         _store = store;
         _options = options;
-        _log = new(options.Clock, options.Progress);
+        Log = new(options.Clock, options.Progress);
         Catalogue = SignalCatalogue.Load(options.Signals, options.OwnSignals);
         Model = EvidenceModel.Load(Path.Combine(options.Signals, "evidence.yaml"));
         Weighing = new(Catalogue, Model);
@@ -72,33 +71,36 @@ public sealed class Detector
     /// <summary>The base rate from which each kind of subject started, in hundredths of a deciban.</summary>
     public Dictionary<Subject, int> Base { get; } = [];
 
+    /// <summary>Times the steps and tells who waits.</summary>
+    internal StepLog Log { get; }
+
     /// <summary>Each step with its rows and seconds.</summary>
-    public IReadOnlyList<StepRecord> Steps => _log.Steps;
+    public IReadOnlyList<StepRecord> Steps => Log.Steps;
 
     /// <summary>Runs every step; afterwards the tables <c>finding_…</c> hold the findings.</summary>
     public void Run(CancellationToken cancel = default)
     {
         Weigh(cancel);
         Note();
-        new FindingTables(_store, this).Build(_log, cancel);
+        new FindingTables(_store, this).Build(Log, cancel);
     }
 
     /// <summary>Runs the steps up to the verdicts.</summary>
     public void Weigh(CancellationToken cancel = default)
     {
-        new FactBuilder(_store, _options.Facts).Build(_log.Run, cancel);
+        new FactBuilder(_store, _options.Facts).Build((table, build) => Log.Run(table, build, () => Rows.Count(_store, table)), cancel);
         var provided = SignalRunner.ProvidedBy(_store);
         Runner.Prepare();
-        _log.Run("signals.parcel", () => Runner.Run(Subject.Parcel, provided, _log.Say, cancel));
-        _log.Run("rings", () => RingStep.Find(_store));
-        var parcels = _log.Run("verdicts.parcel", () => ParcelVerdicts.Reach(this, _store));
-        _log.Run("signals.order", () => Runner.Run(Subject.Order, provided, _log.Say, cancel));
-        var orders = _log.Run("verdicts.order", () => OrderVerdicts.Reach(this, _store, parcels));
+        RunSignals(Subject.Parcel, provided, cancel);
+        Log.Run("rings", () => RingStep.Find(_store));
+        var parcels = Log.Run("verdicts.parcel", () => ParcelVerdicts.Reach(this, _store));
+        RunSignals(Subject.Order, provided, cancel);
+        var orders = Log.Run("verdicts.order", () => OrderVerdicts.Reach(this, _store, parcels));
         Base[Subject.Parcel] = parcels.Appraisal.BaseCenti;
         Base[Subject.Order] = orders.BaseCenti;
         foreach (var subject in (Subject[])[Subject.Review, Subject.Buyer, Subject.Sender, Subject.Facility, Subject.Seller])
-            _log.Run($"signals.{subject.ToString().ToLowerInvariant()}", () => Runner.Run(subject, provided, _log.Say, cancel));
-        _log.Run("verdicts.others", () =>
+            RunSignals(subject, provided, cancel);
+        Log.Run("verdicts.others", () =>
         {
             ReviewVerdicts.Reach(this, _store);
             BuyerRoles.Reach(this, _store);
@@ -108,19 +110,33 @@ public sealed class Detector
         });
     }
 
-    /// <summary>Adds what the run itself has to note to what the import noted.</summary>
+    private void RunSignals(Subject subject, HashSet<string> provided, CancellationToken cancel) => Log.Run(
+        $"signals.{subject.ToString().ToLowerInvariant()}",
+        () => Runner.Run(subject, provided, Log.Say, cancel),
+        () => Rows.Count(_store, SignalRunner.TableOf(subject)));
+
+    /// <summary>Puts together what the import noted, what it quarantined, and which signals were skipped.</summary>
     private void Note()
     {
-        _store.Execute("CREATE OR REPLACE TABLE run_notes (n INTEGER, level VARCHAR, \"table\" VARCHAR, file VARCHAR, text VARCHAR)");
-        var notes = Runner.Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new Sentence(
+        var text = Language == Language.Zh ? "zh" : "en";
+        _store.Execute("CREATE OR REPLACE TEMP TABLE skipped_signal (\"table\" VARCHAR, text VARCHAR)");
+        var skipped = Runner.Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
+        _store.Append("skipped_signal", skipped.Select(s => s.Value.Split('.')[0]).ToArray(), skipped.Select(s => new Sentence(
             $"Signal '{s.Key}' was skipped: the feed has no {s.Value}.",
-            $"跳过信号“{s.Key}”：数据中没有 {s.Value}。").In(Language)).ToArray();
-        _store.Append(
-            "run_notes",
-            Enumerable.Range(1, notes.Length).ToArray(),
-            Enumerable.Repeat("info", notes.Length).ToArray(),
-            Runner.Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value.Split('.')[0]).ToArray(),
-            Enumerable.Repeat("", notes.Length).ToArray(),
-            notes);
+            $"跳过信号“{s.Key}”：数据中没有 {s.Value}。").In(Language)).ToArray());
+        _store.Execute($"""
+            CREATE OR REPLACE TABLE run_notes AS
+            WITH noted AS (
+              SELECT 1 AS part, level, "table", file, {text} AS text FROM import_note
+              UNION ALL
+              SELECT 2, 'warning', "table", name, {(Language == Language.Zh
+                  ? "CAST(read AS VARCHAR) || ' 行中有 ' || CAST(quarantined AS VARCHAR) || ' 行无法读取，已隔离，见 quarantine.csv。'"
+                  : "CAST(quarantined AS VARCHAR) || ' of ' || CAST(read AS VARCHAR) || ' rows could not be read and are in quarantine.csv.'")} FROM import_file WHERE quarantined > 0
+              UNION ALL
+              SELECT 3, 'info', "table", '', text FROM skipped_signal
+            )
+            SELECT CAST(row_number() OVER (ORDER BY part, level DESC, "table", file, text) AS INTEGER) AS n, level, "table", file, text
+            FROM (SELECT DISTINCT * FROM noted)
+            """);
     }
 }

@@ -9,9 +9,10 @@ public readonly record struct StepProgress(string Step, string? Detail);
 
 /// <summary>A finished step.</summary>
 /// <param name="Name">The step's name.</param>
+/// <param name="Rows">The rows it made, where it made a table.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="PeakBytes">The process's greatest resident memory so far.</param>
-public sealed record StepRecord(string Name, double Seconds, long PeakBytes);
+public sealed record StepRecord(string Name, long? Rows, double Seconds, long PeakBytes);
 
 /// <summary>Times the steps of a run and tells who waits.</summary>
 internal sealed class StepLog(TimeProvider clock, IProgress<StepProgress>? progress)
@@ -23,20 +24,23 @@ internal sealed class StepLog(TimeProvider clock, IProgress<StepProgress>? progr
 
     public void Say(string detail) => progress?.Report(new(_current, detail));
 
-    public void Run(string step, Action action) => Run(step, () =>
-    {
-        action();
-        return 0;
-    });
+    public void Run(string step, Action action, Func<long>? rows = null) => Run(
+        step,
+        () =>
+        {
+            action();
+            return 0;
+        },
+        rows);
 
-    public T Run<T>(string step, Func<T> action)
+    public T Run<T>(string step, Func<T> action, Func<long>? rows = null)
     {
         _current = step;
         progress?.Report(new(step, null));
         var start = clock.GetTimestamp();
         var result = action();
         using var process = Process.GetCurrentProcess();
-        _steps.Add(new(step, clock.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64));
+        _steps.Add(new(step, rows?.Invoke(), clock.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64));
         return result;
     }
 }

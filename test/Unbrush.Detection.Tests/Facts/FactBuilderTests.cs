@@ -10,7 +10,7 @@ public sealed class FactBuilderTests
     public void Facts_and_signals_run_on_an_empty_feed()
     {
         using var store = new DuckDbStore();
-        FeedTables.Create(store);
+        store.Execute(Unbrush.Feeds.Loading.FeedTables.CreateAll);
         var built = new List<string>();
         new FactBuilder(store, ProductData.Facts).Build((name, build) => { built.Add(name); build(); }, TestContext.Current.CancellationToken);
         Assert.Contains("fact_parcel", built);
