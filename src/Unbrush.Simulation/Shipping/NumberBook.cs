@@ -26,7 +26,7 @@ internal sealed class NumberBook(WorldParameters world, Network network)
     {
         var used = _used[carrier.Index];
         int block;
-        if (carrier.RecycleDays > 0 && used.Count > 0 && used.Peek().Day + carrier.RecycleDays <= day)
+        if (carrier.RecycleDays > 0 && used.Count > 0 && used.Peek().Day + carrier.RecycleDays <= day && Mixer.Unit(Mixer.Mix(world.Seed, (ulong)_blocks[carrier.Index], (ulong)used.Peek().Block)) < 0.15)
             block = used.Dequeue().Block;
         else
             block = _blocks[carrier.Index]++;
