@@ -98,7 +98,7 @@ internal sealed record WorldParameters
             IpLogged = rng.Between(0.75, 0.98),
             PayerLogged = rng.Between(0.85, 0.99),
             TransfersSeen = rng.Between(0.6, 0.9),
-            UnlinkedParcelShare = rng.Between(0.12, 0.22),
+            UnlinkedParcelShare = rng.Between(0.2, 0.36),
             BadCatalogueShare = rng.Between(0.03, 0.06),
             RegisterShare = rng.Between(0.75, 0.95),
             Camouflage = rng.Between(0.6, 1.4),

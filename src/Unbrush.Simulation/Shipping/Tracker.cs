@@ -103,7 +103,7 @@ internal sealed class Tracker(WorldParameters world, Atlas atlas, Network networ
         var n = 0;
         var a = _places[from];
         var b = _places[to];
-        if (!a.Hub && !b.Hub && atlas.Kilometres(a.City, b.City) > 500)
+        if (!a.Hub && !b.Hub && atlas.Kilometres(a.City, b.City) > 800)
         {
             var hub = Hub(carrier, a, b);
             if (hub != from && hub != to)
