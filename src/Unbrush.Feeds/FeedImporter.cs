@@ -52,7 +52,10 @@ public static class FeedImporter
         return identified;
     }
 
-    /// <summary>Imports feeds into a database in one transaction: a stopped import leaves nothing behind.</summary>
+    /// <summary>
+    /// Imports feeds into a database. Files are read into tables of their own first, and brought in by one transaction at the
+    /// end: a stopped import leaves nothing that counts.
+    /// </summary>
     /// <param name="connection">The database; the contract's tables are made where they are missing.</param>
     /// <param name="feeds">Files, folders, or <c>table=path</c>.</param>
     /// <param name="secret">The workspace's secret, for pseudonyms.</param>
@@ -66,7 +69,7 @@ public static class FeedImporter
         var hashes = identified.Select(f => f.File.Path).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => Task.Run(() => Hash(p), cancel), StringComparer.Ordinal);
         context.Execute($"SET TimeZone = {ImportContext.Quote(options.TimeZone)}");
         context.Execute(FeedTables.CreateAll);
-        context.Execute("BEGIN TRANSACTION");
+        DropStages(context);
         try
         {
             var staged = new List<(StagedRelation Relation, string Format)>();
@@ -75,6 +78,7 @@ public static class FeedImporter
 
             var files = new List<FileReport>();
             var quarantine = new List<QuarantinedCell>();
+            var loaders = new List<TableLoader>();
             foreach (var table in FeedSchema.Tables)
             {
                 cancel.ThrowIfCancellationRequested();
@@ -82,23 +86,39 @@ public static class FeedImporter
                 if (own.Count == 0)
                     continue;
                 var loader = new TableLoader(context, table);
-                foreach (var (relation, read, kept, superseded, quarantined) in loader.Load([.. own.Select(s => s.Relation)]))
-                {
+                loaders.Add(loader);
+                foreach (var (relation, read, kept, superseded, quarantined) in loader.Stage([.. own.Select(s => s.Relation)]))
                     files.Add(new(relation.File.Name, own.First(s => s.Relation == relation).Format, table.Name, hashes[relation.File.Path].GetAwaiter().GetResult(), read, kept, superseded, quarantined));
-                }
-
                 quarantine.AddRange(loader.Quarantine);
             }
 
-            context.Execute("COMMIT");
-            context.Execute("SET TimeZone = 'UTC'");
+            context.Execute("BEGIN TRANSACTION");
+            try
+            {
+                loaders.ForEach(l => l.MoveIn());
+                context.Execute("COMMIT");
+            }
+            catch
+            {
+                context.Execute("ROLLBACK");
+                throw;
+            }
+
             return new(files, context.Notes, quarantine);
         }
-        catch
+        finally
         {
-            context.Execute("ROLLBACK");
-            throw;
+            DropStages(context);
+            context.Execute("SET TimeZone = 'UTC'");
         }
+    }
+
+    private static void DropStages(ImportContext context)
+    {
+        var left = new List<string>();
+        context.Query($"SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, '{TableLoader.StagePrefix}')", r => left.Add(r.GetString(0)));
+        foreach (var table in left)
+            context.Execute($"DROP TABLE {table}");
     }
 
     private static IEnumerable<(string Path, string? Table, bool IsNamed)> Expand(IReadOnlyList<string> feeds)

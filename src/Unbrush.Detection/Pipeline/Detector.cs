@@ -92,7 +92,7 @@ public sealed class Detector
         var provided = SignalRunner.ProvidedBy(_store);
         Runner.Prepare();
         RunSignals(Subject.Parcel, provided, cancel);
-        Log.Run("rings", () => RingStep.Find(_store));
+        Log.Run("rings", () => new RingStep(_store, Language).Find());
         var parcels = Log.Run("verdicts.parcel", () => ParcelVerdicts.Reach(this, _store));
         RunSignals(Subject.Order, provided, cancel);
         var orders = Log.Run("verdicts.order", () => OrderVerdicts.Reach(this, _store, parcels));
