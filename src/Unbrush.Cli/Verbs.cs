@@ -1,4 +1,5 @@
 using Spectre.Console.Cli;
+using Unbrush.Cli.Simulate;
 
 namespace Unbrush.Cli;
 
@@ -8,5 +9,9 @@ internal static class Verbs
     public static void Register(IConfigurator config)
     {
         ArgumentNullException.ThrowIfNull(config);
+        config.AddCommand<SimulateCommand>("simulate")
+            .WithDescription("Write a synthetic feed with known truth.")
+            .WithExample("simulate", "--seed", "7", "--orders", "20000", "--out", "feed", "--truth", "truth")
+            .WithExample("simulate", "--seed", "8", "--orders", "1000000", "--profile", "evasive", "--format", "parquet", "--out", "feed");
     }
 }
