@@ -42,15 +42,27 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
         foreach (var (number, signal) in catalogue.Of(subject))
         {
             cancel.ThrowIfCancellationRequested();
-            if (signal.Needs.FirstOrDefault(n => !provided.Contains(n)) is { } missing)
-            {
-                Skipped[signal.Id] = missing;
-                continue;
-            }
-
-            progress?.Invoke(signal.Id);
-            RunOne(number, signal);
+            RunIfProvided(number, signal, provided, progress);
         }
+    }
+
+    /// <summary>Runs one signal alone, if the feed has the data for it.</summary>
+    internal void RunOnly(string id, IReadOnlySet<string> provided)
+    {
+        var number = catalogue.NumberOf(id);
+        RunIfProvided(number, catalogue.Signals[number], provided, null);
+    }
+
+    private void RunIfProvided(int number, SignalDefinition signal, IReadOnlySet<string> provided, Action<string>? progress)
+    {
+        if (signal.Needs.FirstOrDefault(n => !provided.Contains(n)) is { } missing)
+        {
+            Skipped[signal.Id] = missing;
+            return;
+        }
+
+        progress?.Invoke(signal.Id);
+        RunOne(number, signal);
     }
 
     /// <summary>Reads the evidence on a kind of subject into memory, by subject.</summary>
