@@ -2,7 +2,8 @@
 -- resource has in all, and how many of them would be at this shop by chance. What everybody shares (more than 200
 -- buyers) is a hub and says nothing; so are addresses that by their nature belong to many. `excess` is how many too
 -- many, divided by the logarithm of the resource's degree; `settled` is the share of the companions who pay for
--- themselves with an account of a year and more: colleagues, not accounts of one hand.
+-- themselves with an account of a year and more, `together` how far they all have their goods sent to one address: a
+-- household or an office, rather than accounts of one hand.
 WITH held AS (
   SELECT 'device' AS kind, device AS resource, order_no, seller_no, buyer_no FROM fact_order WHERE device IS NOT NULL AND buyer_no IS NOT NULL
   UNION ALL SELECT 'payer', payer, order_no, seller_no, buyer_no FROM fact_order WHERE payer IS NOT NULL AND buyer_no IS NOT NULL
@@ -39,14 +40,15 @@ degree AS (
 companion AS (
   SELECT v.kind, v.resource, v.seller_no, v.buyer_no,
          max(CASE WHEN b.registered_at <= o.created_at - INTERVAL 365 DAY THEN 1 ELSE 0 END) AS aged,
-         min(o.payer) AS payer
+         min(o.payer) AS payer, min(o.address) AS address
   FROM several v
   JOIN fact_order o ON o.order_no = v.order_no
   JOIN fact_buyer b ON b.buyer_no = v.buyer_no
   GROUP BY v.kind, v.resource, v.seller_no, v.buyer_no
 ),
 at_shop AS (
-  SELECT kind, resource, seller_no, count(*) AS companions, sum(aged) AS aged, count(DISTINCT payer) AS payers
+  SELECT kind, resource, seller_no, count(*) AS companions, sum(aged) AS aged, count(DISTINCT payer) AS payers,
+         count(address) AS addressed, count(DISTINCT address) AS addresses
   FROM companion
   GROUP BY kind, resource, seller_no
   HAVING count(*) >= 2
@@ -60,6 +62,7 @@ world AS (
 SELECT v.kind, v.order_no, v.seller_no, v.buyer_no, a.companions, d.buyers AS degree, d.sellers,
        round(1 + (d.buyers - 1) * s.buyers / w.buyers, 4) AS expected,
        round(least(a.aged, a.payers) / a.companions, 4) AS settled,
+       round(CASE WHEN a.addressed >= 2 THEN (a.addressed - a.addresses) / (a.addressed - 1) ELSE 0 END, 4) AS together,
        round(greatest(0, a.companions - 1 - (d.buyers - 1) * s.buyers / w.buyers) / log2(1 + d.buyers), 4) AS excess
 FROM several v
 JOIN degree d ON d.kind = v.kind AND d.resource = v.resource

@@ -10,5 +10,5 @@ SELECT u.order_no,
 FROM hand h
 JOIN fact_transfer t ON t.payer = h.payer
 JOIN fact_purse u ON u.wallet = t.payee AND u.seller_no = h.seller_no
-WHERE t.paid_at BETWEEN u.paid_at AND u.paid_at + INTERVAL 45 DAY
+WHERE (t.cents > 1500 OR 2 * t.cents >= u.cents) AND t.paid_at BETWEEN u.paid_at AND u.paid_at + INTERVAL 45 DAY
 GROUP BY u.order_no
