@@ -1,3 +1,4 @@
+using Unbrush.Feeds.Loading;
 using System.Globalization;
 using CsCheck;
 using Unbrush.Detection.Facts;
@@ -16,7 +17,7 @@ public sealed class RushTests
         var orders = Path.Combine(Shared, "data", "shopee", "orders_489_shops.csv");
         Assert.SkipUnless(File.Exists(orders), $"The public order log is not here ({orders}).");
         using var store = new DuckDbStore();
-        FeedTables.Create(store);
+        store.Execute(FeedTables.CreateAll);
         store.Execute($"""
             INSERT INTO orders (platform, order_id, seller_id, buyer_id, created_at)
             SELECT 'shopee', orderid, shopid, userid, CAST(event_time AS TIMESTAMP) FROM read_csv('{orders}', header = true, all_varchar = true)
@@ -37,7 +38,7 @@ public sealed class RushTests
     public void Runs_agree_with_every_window_tried_by_hand()
     {
         using var store = new DuckDbStore();
-        FeedTables.Create(store);
+        store.Execute(FeedTables.CreateAll);
         var builder = new FactBuilder(store, ProductData.Facts);
         builder.Build(cancel: TestContext.Current.CancellationToken);
         var sql = File.ReadAllText(Path.Combine(ProductData.Facts, "40_rush.sql"));
