@@ -68,6 +68,7 @@ public sealed class SignalCatalogue
     {
         var reader = new DeserializerBuilder()
             .WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
             .WithDuplicateKeyChecking()
             .Build();
         SignalFile file;
