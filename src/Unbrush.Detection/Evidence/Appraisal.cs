@@ -92,7 +92,6 @@ public sealed class Appraisal
     /// <summary>Probabilities from what is known so far, and the base rate that they imply.</summary>
     private static double Probabilities(Weighed[] own, int[][] context, double baseRate, int typical, EvidenceModel model, int[] into)
     {
-        var map = model.CalibrationMap;
         var start = Decibans.OfProbability(baseRate).Centi - typical;
         long sum = 0;
         for (var i = 1; i < own.Length; i++)
@@ -100,7 +99,7 @@ public sealed class Appraisal
             var total = start + own[i].Centi;
             foreach (var terms in context)
                 total += terms[i];
-            into[i] = (int)(Probability(map.Centi(total / 100.0)) * ContextPrior.One);
+            into[i] = (int)(Probability(total) * ContextPrior.One);
             sum += into[i];
         }
 
