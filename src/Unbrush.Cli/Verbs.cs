@@ -1,4 +1,5 @@
 using Spectre.Console.Cli;
+using Unbrush.Cli.Evaluate;
 using Unbrush.Cli.Simulate;
 
 namespace Unbrush.Cli;
@@ -13,5 +14,9 @@ internal static class Verbs
             .WithDescription("Write a synthetic feed with known truth.")
             .WithExample("simulate", "--seed", "7", "--orders", "20000", "--out", "feed", "--truth", "truth")
             .WithExample("simulate", "--seed", "8", "--orders", "1000000", "--profile", "evasive", "--format", "parquet", "--out", "feed");
+        config.AddCommand<EvaluateCommand>("evaluate")
+            .WithDescription("Judge findings by the truth of a simulation.")
+            .WithExample("evaluate", "--truth", "truth", "--findings", "findings")
+            .WithExample("evaluate", "--truth", "truth", "--findings", "findings", "--json");
     }
 }

@@ -232,7 +232,7 @@ internal sealed partial class OrderLife
             Origin = plan.Outlet,
             Declared = carrier.DeclaresWeight ? Math.Max(1, (int)typed) : -1,
             Weight = journey.Weighed,
-            Fee = forged && rng.Chance(0.5) ? rng.Between(22, 30) * 10 : rng.Between(20, 62) * 10,
+            Fee = rng.Between(20, 62) * 10,
             Remark = remark ?? (rng.Chance(0.02) ? rng.Pick(s_remarks) : null),
             Stock = carrier.RecordsStock ? block : -1,
         });
