@@ -22,7 +22,7 @@ shelf AS (
 SELECT CAST(row_number() OVER (ORDER BY r.platform, r.review_id) AS INTEGER) AS review_no,
        r.platform, r.review_id, b.buyer_no, coalesce(g.order_no, u.order_no) AS order_no,
        coalesce(o.seller_no, h.seller_no) AS seller_no,
-       r.reviewed_at, CAST(r.rating AS DOUBLE) AS rating, r.pictures, r.text,
+       hash(r.platform, r.listing_id) AS listing, r.reviewed_at, CAST(r.rating AS DOUBLE) AS rating, r.pictures, r.text,
        regexp_replace(lower(r.text), '[\s\p{P}\p{S}\d]+', '', 'g') AS bare
 FROM reviews r
 JOIN fact_buyer b ON b.platform = r.platform AND b.buyer_id = r.buyer_id

@@ -10,9 +10,9 @@ public sealed class FactBuilderTests
     public void Facts_and_signals_run_on_an_empty_feed()
     {
         using var store = new DuckDbStore();
-        FeedTables.Create(store);
+        store.Execute(Unbrush.Feeds.Loading.FeedTables.CreateAll);
         var built = new List<string>();
-        new FactBuilder(store, ProductData.Facts).Build(built.Add, TestContext.Current.CancellationToken);
+        new FactBuilder(store, ProductData.Facts).Build((name, build) => { built.Add(name); build(); }, TestContext.Current.CancellationToken);
         Assert.Contains("fact_parcel", built);
 
         store.Execute("""
