@@ -11,7 +11,7 @@ public sealed class FactBuilder(IStore store, string directory)
     /// <summary>Builds every fact.</summary>
     /// <param name="step">Runs each table's building under its name, so that it is timed and told.</param>
     /// <param name="cancel">Stops between facts.</param>
-    public void Build(Action<string, Action> step, CancellationToken cancel = default)
+    public void Build(Action<string, Action>? step = null, CancellationToken cancel = default)
     {
         DefineMacros();
         foreach (var path in Directory.EnumerateFiles(directory, "*.sql").Order(StringComparer.Ordinal))
@@ -21,6 +21,7 @@ public sealed class FactBuilder(IStore store, string directory)
                 continue;
             cancel.ThrowIfCancellationRequested();
             var table = "fact_" + name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..];
+            step ??= static (_, build) => build();
             step(table, () => store.Execute($"CREATE OR REPLACE TABLE {table} AS {File.ReadAllText(path)}"));
         }
     }

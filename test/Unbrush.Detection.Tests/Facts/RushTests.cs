@@ -1,3 +1,4 @@
+using Unbrush.Feeds.Loading;
 using System.Globalization;
 using CsCheck;
 using Unbrush.Detection.Facts;
@@ -16,12 +17,12 @@ public sealed class RushTests
         var orders = Path.Combine(Shared, "data", "shopee", "orders_489_shops.csv");
         Assert.SkipUnless(File.Exists(orders), $"The public order log is not here ({orders}).");
         using var store = new DuckDbStore();
-        store.Execute(Unbrush.Feeds.Loading.FeedTables.CreateAll);
+        store.Execute(FeedTables.CreateAll);
         store.Execute($"""
             INSERT INTO orders (platform, order_id, seller_id, buyer_id, created_at)
             SELECT 'shopee', orderid, shopid, userid, CAST(event_time AS TIMESTAMP) FROM read_csv('{orders}', header = true, all_varchar = true)
             """);
-        new FactBuilder(store, ProductData.Facts).Build((_, build) => build(), TestContext.Current.CancellationToken);
+        new FactBuilder(store, ProductData.Facts).Build(cancel: TestContext.Current.CancellationToken);
         store.Execute("""
             CREATE TABLE mine AS
             SELECT s.seller_id AS shop, list_sort(list(DISTINCT b.buyer_id) FILTER (WHERE r.suspicious)) AS users
@@ -37,9 +38,9 @@ public sealed class RushTests
     public void Runs_agree_with_every_window_tried_by_hand()
     {
         using var store = new DuckDbStore();
-        store.Execute(Unbrush.Feeds.Loading.FeedTables.CreateAll);
+        store.Execute(FeedTables.CreateAll);
         var builder = new FactBuilder(store, ProductData.Facts);
-        builder.Build((_, build) => build(), TestContext.Current.CancellationToken);
+        builder.Build(cancel: TestContext.Current.CancellationToken);
         var sql = File.ReadAllText(Path.Combine(ProductData.Facts, "40_rush.sql"));
         Gen.Select(Gen.Int[0, 9_000], Gen.Int[1, 4]).Array[0, 24].Sample(
             drawn =>
