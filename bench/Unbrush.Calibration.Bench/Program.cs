@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Unbrush.Core.Feed;
 using Unbrush.Detection;
 using Unbrush.Detection.Pipeline;
 using Unbrush.Detection.Store;
@@ -19,9 +18,10 @@ for (var world = 0; world < pairs.Count; world++)
     var watch = Stopwatch.StartNew();
     var path = Path.Combine(Path.GetTempPath(), $"calibration-{Environment.ProcessId}-{world}");
     Directory.CreateDirectory(path);
-    using (var store = new DuckDbStore())
+    using (var workspace = Workspace.OpenTemporary(new StoreOptions()))
     {
-        Load(store, pairs[world][0]);
+        var store = workspace.Store;
+        workspace.Import([pairs[world][0]], new());
         var detector = new Detector(store, new DetectorOptions { Signals = signals, Facts = facts });
         detector.Weigh();
         if (pairs.Count == 1)
@@ -112,26 +112,4 @@ void Print(string title, string sql)
     var widths = Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(r => r[i].Length)).ToArray();
     foreach (var row in rows)
         Console.WriteLine(string.Join("  ", row.Select((c, i) => i == 0 ? c.PadRight(widths[i]) : c.PadLeft(widths[i]))));
-}
-
-static void Load(IStore store, string feed)
-{
-    store.Execute(Unbrush.Feeds.Loading.FeedTables.CreateAll);
-    store.Execute("SET TimeZone = 'UTC'");
-    foreach (var table in FeedSchema.Tables)
-    {
-        var file = Path.Combine(feed, table.Name + ".csv");
-        if (!File.Exists(file))
-            continue;
-        var header = File.ReadLines(file).First().TrimStart('\uFEFF').Split(',').ToHashSet();
-        var columns = table.Columns.Where(c => header.Contains(c.Name)).ToList();
-        var values = columns.Select(c => c.Type switch
-        {
-            FeedType.Instant => $"CAST(TRY_CAST({c.Name} AS TIMESTAMPTZ) AS TIMESTAMP)",
-            FeedType.Integer => $"CAST(CASE lower({c.Name}) WHEN 'true' THEN '1' WHEN 'false' THEN '0' ELSE {c.Name} END AS INTEGER)",
-            _ when c.Default is not null => $"coalesce(CAST({c.Name} AS {Unbrush.Feeds.Loading.FeedTables.SqlType(c.Type)}), '{c.Default}')",
-            _ => $"CAST({c.Name} AS {Unbrush.Feeds.Loading.FeedTables.SqlType(c.Type)})",
-        });
-        store.Execute($"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(c => c.Name))}) SELECT {string.Join(", ", values)} FROM read_csv('{file}', all_varchar=true, header=true)");
-    }
 }

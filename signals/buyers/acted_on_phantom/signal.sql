@@ -1,8 +1,6 @@
--- Confirmed by the buyer's own hand, though no parcel came: the buyer knew. A single contradiction may be an error of
--- the data, and buyers of real parcels confirm and praise too: it counts as even odds at most.
+-- Confirmed by the buyer's own hand, though no parcel came: the buyer knew.
 SELECT o.order_no,
-       round(CASE WHEN v.verdict = 'no_physical_parcel' THEN greatest(v.score, 0.9)
-                      WHEN v.hard_causes >= 2 THEN least(v.score, 0.95) ELSE least(v.score, 0.5) END, 4) AS value,
+       round(CASE WHEN v.verdict = 'no_physical_parcel' THEN greatest(v.score, 0.9) ELSE v.score END, 4) AS value,
        0.0 AS expected,
        false AS hard
 FROM fact_order o

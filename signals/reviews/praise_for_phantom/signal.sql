@@ -1,8 +1,6 @@
--- Praise for goods whose parcel never came. A single contradiction may be an error of
--- the data, and buyers of real parcels confirm and praise too: it counts as even odds at most.
+-- Praise for goods whose parcel never came.
 SELECT o.order_no,
-       max(round(CASE WHEN v.verdict = 'no_physical_parcel' THEN greatest(v.score, 0.9)
-                      WHEN v.hard_causes >= 2 THEN least(v.score, 0.95) ELSE least(v.score, 0.5) END, 4)) AS value,
+       max(round(CASE WHEN v.verdict = 'no_physical_parcel' THEN greatest(v.score, 0.9) ELSE v.score END, 4)) AS value,
        0.0 AS expected,
        false AS hard,
        max(r.rating) AS rating

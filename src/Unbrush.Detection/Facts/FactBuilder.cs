@@ -1,3 +1,4 @@
+using System.Globalization;
 using Unbrush.Detection.Store;
 
 namespace Unbrush.Detection.Facts;
@@ -14,6 +15,7 @@ public sealed class FactBuilder(IStore store, string directory)
     public void Build(Action<string, Action>? step = null, CancellationToken cancel = default)
     {
         DefineMacros();
+        LoadCarriers();
         foreach (var path in Directory.EnumerateFiles(directory, "*.sql").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(path);
@@ -24,5 +26,13 @@ public sealed class FactBuilder(IStore store, string directory)
             step ??= static (_, build) => build();
             step(table, () => store.Execute($"CREATE OR REPLACE TABLE {table} AS {File.ReadAllText(path)}"));
         }
+    }
+
+    /// <summary>What is known of carriers beside their feeds: <c>codes/carriers.csv</c>, beside the facts.</summary>
+    private void LoadCarriers()
+    {
+        var rows = File.ReadLines(Path.Combine(directory, "..", "codes", "carriers.csv")).Skip(1).Select(line => line.Split(',', 3)).Where(row => row.Length == 3).ToArray();
+        store.Execute("CREATE OR REPLACE TABLE code_carriers (carrier VARCHAR, reuse_days INTEGER)");
+        store.Append("code_carriers", rows.Select(r => r[0]).ToArray(), rows.Select(r => int.Parse(r[1], CultureInfo.InvariantCulture)).ToArray());
     }
 }
