@@ -82,6 +82,7 @@ public sealed class Detector
     {
         Weigh(cancel);
         Note();
+        RunRecord.Write(_store, this);
         new FindingTables(_store, this).Build(Log, cancel);
     }
 

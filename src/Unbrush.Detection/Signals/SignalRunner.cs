@@ -19,6 +19,9 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
     /// <summary>The names of a signal's own numbers, in the order in which the evidence holds them.</summary>
     public IReadOnlyList<string> NamesOf(int signal) => _names.GetValueOrDefault(signal, []);
 
+    /// <summary>Recalls the names of a signal's own numbers from an earlier run.</summary>
+    internal void Name(int signal, string[] names) => _names[signal] = names;
+
     /// <summary>Why signals were left out in this run, by id.</summary>
     public Dictionary<string, string> Skipped { get; } = new(StringComparer.Ordinal);
 
