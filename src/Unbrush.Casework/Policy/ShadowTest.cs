@@ -54,7 +54,7 @@ public static class ShadowTest
     /// <param name="findings">The scan.</param>
     /// <param name="inForce">The policies in force.</param>
     /// <param name="candidate">The candidate.</param>
-    /// <param name="labels">Labels by subject: true is fake. A facility's kind is outlet or centre.</param>
+    /// <param name="labels">Labels by subject: true is fake. Outlets and centres are both labelled as outlets, as the feed does not tell them apart.</param>
     /// <param name="store">The case store whose history counts occurrences, or null for none.</param>
     public static ShadowReport Run(
         FindingsFolder findings, PolicySet inForce, PolicySet candidate, IReadOnlyDictionary<Subject, bool> labels, CaseDatabase? store = null)
@@ -103,7 +103,7 @@ public static class ShadowTest
         {
             var all = new List<ShadowAccuracy>();
             foreach (var (kind, is_, hit) in (ReadOnlySpan<(string, Func<SubjectKind, bool>, HashSet<Subject>)>)
-                [("order", k => k == SubjectKind.Order, orders), ("shop", k => k == SubjectKind.Shop, weighed), ("facility", k => k is SubjectKind.Outlet or SubjectKind.Centre, weighed)])
+                [("order", k => k == SubjectKind.Order, orders), ("shop", k => k == SubjectKind.Shop, weighed), ("facility", k => k == SubjectKind.Outlet, [.. weighed.Where(s => s.Kind is SubjectKind.Outlet or SubjectKind.Centre).Select(s => s with { Kind = SubjectKind.Outlet })])])
             {
                 var told = labels.Where(l => is_(l.Key.Kind)).ToList();
                 if (told.Count > 0)
