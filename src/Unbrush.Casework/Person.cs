@@ -17,7 +17,24 @@ public readonly record struct Person
     /// <exception cref="Core.UnbrushException">The name is blank.</exception>
     public static Person Named(string? name) => string.IsNullOrWhiteSpace(name)
         ? throw Faults.Usage("Say who acts: give a name or account with --by.", "请用 --by 指明由谁操作。")
-        : new(name.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant());
+        : new(Narrow(name).Trim().ToLowerInvariant());
+
+    /// <summary>Full-width letters as half-width ones. Unicode's own normalisation is not at hand in the invariant globalization mode.</summary>
+    private static string Narrow(string name)
+    {
+        var narrow = new StringBuilder(name.Length);
+        foreach (var letter in name)
+        {
+            narrow.Append(letter switch
+            {
+                >= '\uFF01' and <= '\uFF5E' => (char)(letter - 0xFEE0),
+                '\u3000' or '\u00A0' => ' ',
+                _ => letter,
+            });
+        }
+
+        return narrow.ToString();
+    }
 
     /// <summary>The name is personal data: it is not printed by accident.</summary>
     public override string ToString() => "(a person)";

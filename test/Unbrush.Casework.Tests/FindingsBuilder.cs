@@ -21,7 +21,7 @@ internal sealed class FindingsBuilder
         string? item = null, string? signal = "no_parcel", decimal? value = null, string currency = "CNY", string buyer = "b1")
     {
         var reasons = signal is null ? "[]" : $"[{{\"signal\":\"{signal}\",\"family\":\"logistics\",\"value\":{(value ?? 1).ToString(CultureInfo.InvariantCulture)},\"db\":20}}]";
-        orders.Add(string.Join(',', platform, id, seller, buyer, At(at ?? Day), amount?.ToString(CultureInfo.InvariantCulture), currency, verdict, "0.9", verdict is "confirmed" or "victim" ? "false" : "true", Quote(reasons)));
+        orders.Add(string.Join(',', platform, Field(id), Field(seller), buyer, At(at ?? Day), amount?.ToString(CultureInfo.InvariantCulture), currency, verdict, "0.9", verdict is "confirmed" or "victim" ? "false" : "true", Quote(reasons)));
         if (item is not null)
             items.Add($"{platform},{id},1,{item},1");
         return this;
@@ -80,6 +80,8 @@ internal sealed class FindingsBuilder
     }
 
     private static string Codes(string[] codes) => "[" + string.Join(',', codes.Select(c => $"{{\"code\":\"{c}\",\"reason\":\"r\"}}")) + "]";
+
+    private static string Field(string value) => value.AsSpan().IndexOfAny(",\"") < 0 ? value : Quote(value);
 
     private static string Quote(string json) => $"\"{json.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

@@ -35,11 +35,11 @@ public sealed class BulkDecision(CaseDatabase database, TimeProvider clock)
     /// <param name="filter">The preview's filter.</param>
     /// <param name="adopt">True to adopt, false to reject.</param>
     /// <param name="token">The preview's token.</param>
-    /// <param name="verdict">Who and why.</param>
+    /// <param name="ruling">Who and why.</param>
     /// <exception cref="Core.UnbrushException">The token is of another preview, or something changed since.</exception>
-    public BulkResult Decide(ProposalFilter filter, bool adopt, string token, Verdicting verdict)
+    public BulkResult Decide(ProposalFilter filter, bool adopt, string token, Ruling ruling)
     {
-        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(ruling);
         var proposals = Open(filter);
         if (PreviewOf(proposals, adopt).Token != token)
             throw Faults.Store(
@@ -55,7 +55,7 @@ public sealed class BulkDecision(CaseDatabase database, TimeProvider clock)
                 {
                     try
                     {
-                        var own = verdict with { Revision = proposal.Revision, Days = proposal.Terms.Days is { IsOpen: true } ? verdict.Days : null };
+                        var own = ruling with { Revision = proposal.Revision, Days = proposal.Terms.Days is { IsOpen: true } ? ruling.Days : null };
                         _ = adopt ? Decider.Adopt(write, proposal.Id, own) : Decider.Reject(write, proposal.Id, own);
                         decided++;
                     }

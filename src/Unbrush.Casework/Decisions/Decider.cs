@@ -11,7 +11,7 @@ namespace Unbrush.Casework.Decisions;
 /// <param name="Reason">Why; required.</param>
 /// <param name="Revision">The revision that the person read; the decision fails where the proposal changed since. Null: whatever it is.</param>
 /// <param name="Days">How long, where the policy leaves it to the decision.</param>
-public sealed record Verdicting(Person By, string Reason, long? Revision = null, int? Days = null);
+public sealed record Ruling(Person By, string Reason, long? Revision = null, int? Days = null);
 
 /// <summary>
 /// Decisions of people on proposals. A person gives a reason; where the policy asks for two, they are two; who comes
@@ -22,31 +22,31 @@ public sealed class Decider(CaseDatabase database, TimeProvider clock)
     /// <summary>Adopts a proposal: with the last of the people needed, suspected becomes found.</summary>
     /// <returns>The proposal as it stands after it.</returns>
     /// <exception cref="Core.UnbrushException">It is decided, changed or stale; the reason is missing; the person agreed before; the days do not fit.</exception>
-    public Proposal Adopt(long proposal, Verdicting verdict) => database.InWrite(clock, write => Adopt(write, proposal, verdict));
+    public Proposal Adopt(long proposal, Ruling ruling) => database.InWrite(clock, write => Adopt(write, proposal, ruling));
 
     /// <summary>Rejects a proposal; one person is enough to spare.</summary>
     /// <returns>The proposal as it stands after it.</returns>
-    /// <inheritdoc cref="Adopt(long, Verdicting)"/>
-    public Proposal Reject(long proposal, Verdicting verdict) => database.InWrite(clock, write => Reject(write, proposal, verdict));
+    /// <inheritdoc cref="Adopt(long, Ruling)"/>
+    public Proposal Reject(long proposal, Ruling ruling) => database.InWrite(clock, write => Reject(write, proposal, ruling));
 
     /// <summary>The decisions on a proposal.</summary>
     public IReadOnlyList<Decision> Decisions(long proposal) => database.InRead(c => c.Query(
         null, r => new Decision(r.GetInt64(0), r.GetString(1) == "adopt", r.GetString(2), r.GetString(3), r.GetInt64(4).ToInstant()),
         "SELECT decision, outcome, person, reason, at FROM decisions WHERE proposal = @p0 ORDER BY decision", proposal));
 
-    internal static Proposal Adopt(Write write, long id, Verdicting verdict)
+    internal static Proposal Adopt(Write write, long id, Ruling ruling)
     {
-        var proposal = Open(write, id, verdict);
+        var proposal = Open(write, id, ruling);
         RefuseStale(write, proposal);
-        if (write.Scalar("SELECT count(*) FROM decisions WHERE proposal = @p0 AND person = @p1", id, verdict.By.Name) > 0)
+        if (write.Scalar("SELECT count(*) FROM decisions WHERE proposal = @p0 AND person = @p1", id, ruling.By.Name) > 0)
             throw Faults.SamePerson(id);
-        var terms = Settle(proposal, verdict.Days);
+        var terms = Settle(proposal, ruling.Days);
         var people = proposal.People + 1;
         var isFound = people >= proposal.PeopleNeeded;
         Change(
             write, proposal, "standing = @p2, people = @p3, terms = @p4",
             (isFound ? Standing.Found : Standing.Suspected).Word(), (long)people, terms.ToJson());
-        Record(write, proposal, verdict, "adopt", people, isFound ? Standing.Found : Standing.Suspected);
+        Record(write, proposal, ruling, "adopt", people, isFound ? Standing.Found : Standing.Suspected);
         if (isFound)
         {
             write.Execute("UPDATE proposals SET decided_at = @p1 WHERE proposal = @p0", id, write.Now);
@@ -56,11 +56,11 @@ public sealed class Decider(CaseDatabase database, TimeProvider clock)
         return ProposalTable.Find(write.Connection, write.Transaction, id)!;
     }
 
-    internal static Proposal Reject(Write write, long id, Verdicting verdict)
+    internal static Proposal Reject(Write write, long id, Ruling ruling)
     {
-        var proposal = Open(write, id, verdict);
+        var proposal = Open(write, id, ruling);
         Change(write, proposal, "standing = @p2, decided_at = @p3", Standing.Dismissed.Word(), write.Now);
-        Record(write, proposal, verdict, "reject", proposal.People, Standing.Dismissed);
+        Record(write, proposal, ruling, "reject", proposal.People, Standing.Dismissed);
         ClearWhereNothingStands(write, proposal.Occasion);
         return ProposalTable.Find(write.Connection, write.Transaction, id)!;
     }
@@ -76,14 +76,14 @@ public sealed class Decider(CaseDatabase database, TimeProvider clock)
         write.Execute("UPDATE occasion_findings SET cleared_at = @p1 WHERE occasion = @p0 AND cleared_at IS NULL", occasion, write.Now);
     }
 
-    private static Proposal Open(Write write, long id, Verdicting verdict)
+    private static Proposal Open(Write write, long id, Ruling ruling)
     {
-        if (string.IsNullOrWhiteSpace(verdict.Reason))
+        if (string.IsNullOrWhiteSpace(ruling.Reason))
             throw Faults.NoReason();
         var proposal = ProposalTable.Find(write.Connection, write.Transaction, id) ?? throw Faults.NoProposal(id);
         if (proposal.Standing != Standing.Suspected)
             throw Faults.Decided(id, proposal.Standing.Word(), (proposal.DecidedAt ?? proposal.CreatedAt).Micros());
-        if (verdict.Revision is { } revision && revision != proposal.Revision)
+        if (ruling.Revision is { } revision && revision != proposal.Revision)
             throw Faults.Changed(id);
         return proposal;
     }
@@ -125,17 +125,17 @@ public sealed class Decider(CaseDatabase database, TimeProvider clock)
         return proposal.Terms with { Days = new Policy.Days(chosen, null, null, false, false) };
     }
 
-    private static void Record(Write write, Proposal proposal, Verdicting verdict, string outcome, int people, Standing standing)
+    private static void Record(Write write, Proposal proposal, Ruling ruling, string outcome, int people, Standing standing)
     {
         var seq = write.Ledger.Append(
             LedgerKinds.Decision,
-            LedgerJson.Of(("proposal", proposal.Id), ("outcome", outcome), ("people", people), ("needed", proposal.PeopleNeeded), ("standing", standing.Word()), ("days", verdict.Days)),
-            verdict.By, verdict.Reason, proposal.Subject);
+            LedgerJson.Of(("proposal", proposal.Id), ("outcome", outcome), ("people", people), ("needed", proposal.PeopleNeeded), ("standing", standing.Word()), ("days", ruling.Days)),
+            ruling.By, ruling.Reason, proposal.Subject);
         if (outcome == "reject")
-            write.Execute("DELETE FROM decisions WHERE proposal = @p0 AND person = @p1 AND outcome = 'adopt'", proposal.Id, verdict.By.Name);
+            write.Execute("DELETE FROM decisions WHERE proposal = @p0 AND person = @p1 AND outcome = 'adopt'", proposal.Id, ruling.By.Name);
         write.Execute(
             "INSERT INTO decisions (decision, proposal, outcome, person, reason, at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5)",
-            seq, proposal.Id, outcome, verdict.By.Name, verdict.Reason, write.Now);
+            seq, proposal.Id, outcome, ruling.By.Name, ruling.Reason, write.Now);
     }
 
     private static void Change(Write write, Proposal proposal, string set, params object?[] values)

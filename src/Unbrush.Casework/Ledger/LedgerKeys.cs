@@ -1,7 +1,10 @@
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.EdEC;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.OpenSsl;
-using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
 
@@ -26,7 +29,7 @@ public static class LedgerKeys
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new StreamWriter(secret, options))
         using (var pem = new PemWriter(file))
-            pem.WriteObject(new Org.BouncyCastle.Utilities.IO.Pem.PemObject("PRIVATE KEY", PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetEncoded()));
+            pem.WriteObject(new Org.BouncyCastle.Utilities.IO.Pem.PemObject("PRIVATE KEY", Encode(key)));
         using (var file = new StreamWriter(open))
         using (var pem = new PemWriter(file))
             pem.WriteObject(new Org.BouncyCastle.Utilities.IO.Pem.PemObject("PUBLIC KEY", SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(key.GeneratePublicKey()).GetEncoded()));
@@ -53,6 +56,10 @@ public static class LedgerKeys
             throw Faults.Unreadable($"'{file}' cannot be read: check the path and its permissions.", $"无法读取 '{file}'：请检查路径与权限。");
         }
     }
+
+    /// <summary>PKCS #8 version 1, without the public key: OpenSSL 3.0 does not read version 2.</summary>
+    private static byte[] Encode(Ed25519PrivateKeyParameters key) =>
+        new PrivateKeyInfo(new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DerOctetString(key.GetEncoded())).GetEncoded();
 
     private static object? Read(string file)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Unbrush.Core;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -30,11 +31,17 @@ internal sealed class YamlText
         }
         catch (YamlException e)
         {
-            throw Faults.Unreadable(
-                $"{file}, line {e.Start.Line}: this is not YAML: {e.Message}",
-                $"{file} 第 {e.Start.Line} 行：不是合法的 YAML：{e.Message}");
+            throw NotYaml(file, e.Start.Line, e.Message);
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner gives up on some unclosed brackets without saying where: find the line by reading less.
+            throw NotYaml(file, LastGoodLine(text) + 1, "a bracket or a quote is not closed.");
         }
     }
+
+    private static UnbrushException NotYaml(string file, long line, string why) => Faults.Unreadable(
+        $"{file}, line {line}: this is not YAML: {why}", $"{file} 第 {line} 行：不是合法的 YAML：{why}");
 
     /// <summary>The line of the node at a pointer, or of the nearest node around it.</summary>
     public long Line(string pointer)
@@ -71,6 +78,25 @@ internal sealed class YamlText
             default:
                 return Scalar((YamlScalarNode)node);
         }
+    }
+
+    /// <summary>The longest head of the text that the scanner reads without giving up.</summary>
+    private static int LastGoodLine(string text)
+    {
+        var lines = text.Split('\n');
+        for (var count = 1; count < lines.Length; count++)
+        {
+            try
+            {
+                new YamlStream().Load(new StringReader(string.Join('\n', lines.Take(count))));
+            }
+            catch (Exception e) when (e is YamlException or InvalidOperationException)
+            {
+                return count - 1;
+            }
+        }
+
+        return lines.Length - 1;
     }
 
     private static JsonValue? Scalar(YamlScalarNode scalar)
