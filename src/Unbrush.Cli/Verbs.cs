@@ -1,4 +1,5 @@
 using Spectre.Console.Cli;
+using Unbrush.Cli.Casework;
 
 namespace Unbrush.Cli;
 
@@ -8,5 +9,6 @@ internal static class Verbs
     public static void Register(IConfigurator config)
     {
         ArgumentNullException.ThrowIfNull(config);
+        CaseworkVerbs.Register(config);
     }
 }

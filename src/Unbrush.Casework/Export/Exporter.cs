@@ -57,6 +57,10 @@ public sealed class Exporter(CaseDatabase database, TimeProvider clock)
         }
     }
 
+    /// <summary>Reads the instant of an export; null stays null, which is now.</summary>
+    /// <exception cref="Core.UnbrushException">It is no ISO 8601 instant.</exception>
+    public static DateTimeOffset? ParseAsOf(string? text) => text is null ? null : Instants.Parse(text, "--as-of");
+
     /// <summary>Finishes exports whose files were complete when their process was killed before it could say so.</summary>
     /// <returns>How many.</returns>
     public int Recover()
