@@ -21,10 +21,10 @@ internal static class KillChild
     internal static void RunIfAsked()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } work)
-            Environment.Exit(Work(work.Split('|')).GetAwaiter().GetResult());
+            Environment.Exit(Work(work.Split('|')));
     }
 
-    private static async Task<int> Work(string[] parameters)
+    private static int Work(string[] parameters)
     {
         var (where, folder) = (parameters[0], parameters[1]);
         var clock = TimeProvider.System;
@@ -44,7 +44,8 @@ internal static class KillChild
                 desk.LiftMeasure(measure.Measure, person, "granted");
             if (round % 3 == 0)
                 new Exporter(store, clock).Export(Path.Combine(folder, $"out-{Directory.GetDirectories(folder).Length}"), null, false, person);
-            await sender.SendDueAsync();
+            // Waited for on this thread: other threads may not run this assembly's code before its initializer is done.
+            sender.SendDueAsync().GetAwaiter().GetResult();
             if (open.Count == 0 && new Outbox(store, clock).List("waiting", 1).Count == 0)
             {
                 new Exporter(store, clock).Recover();

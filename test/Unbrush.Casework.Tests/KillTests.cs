@@ -29,7 +29,7 @@ public abstract class KillTests : OnBothStores
         protected override bool IsPostgres => true;
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Killed_at_any_point_nothing_is_lost_nothing_doubled_and_the_ledger_verifies()
     {
         using var receiver = new Receiver();
