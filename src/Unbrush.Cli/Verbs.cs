@@ -2,6 +2,7 @@ using Spectre.Console.Cli;
 using Unbrush.Cli.Evaluate;
 using Unbrush.Cli.Scan;
 using Unbrush.Cli.Simulate;
+using Unbrush.Cli.Casework;
 
 namespace Unbrush.Cli;
 
@@ -32,5 +33,6 @@ internal static class Verbs
             .WithDescription("Judge findings by the truth of a simulation.")
             .WithExample("evaluate", "--truth", "truth", "--findings", "findings")
             .WithExample("evaluate", "--truth", "truth", "--findings", "findings", "--json");
+        CaseworkVerbs.Register(config);
     }
 }
