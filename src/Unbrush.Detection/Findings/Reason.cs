@@ -85,6 +85,7 @@ internal static class Sentences
             "buyer" => ("The other orders of this buyer", "该买家的其他订单"),
             "origin" => ("The other parcels of this outlet", "该网点的其他包裹"),
             "sender" => ("The other parcels of this sender", "该寄件人的其他包裹"),
+            "ring" => ("The other orders between the members of its ring", "该团伙成员之间的其他订单"),
             "listing" => ("The other reviews of this item", "该商品的其他评价"),
             _ => ("The others of its group", "同组的其他记录"),
         };

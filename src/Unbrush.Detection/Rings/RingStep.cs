@@ -119,7 +119,7 @@ internal sealed class RingStep(IStore store, Language language)
         var n = result.Rings.Count;
         store.Append(
             "ring",
-            Enumerable.Range(0, n).ToArray(), ids,
+            Enumerable.Range(1, n).ToArray(), ids,
             result.Rings.Select(r => r.Buyers.Count).ToArray(), result.Rings.Select(r => r.Sellers.Count).ToArray(),
             result.Rings.Select(r => Math.Round(r.Density, 6)).ToArray(), result.Rings.Select(r => Math.Round(r.Certificate.QValue, 12)).ToArray(),
             result.Rings.Select(r => r.Certificate.Observed).ToArray(), result.Rings.Select(r => Math.Round(r.Certificate.Expected, 4)).ToArray(),

@@ -19,12 +19,13 @@ internal static class OrderVerdicts
         var evidence = new OrderEvidence(detector.Runner.Read(Subject.Order, n), parcels.Sheet, parcels.OrderParcel);
         var weighed = evidence.Weigh(detector.Weighing);
 
-        int[] seller = new int[n + 1], buyer = new int[n + 1], origin = new int[n + 1], sender = new int[n + 1];
+        int[] seller = new int[n + 1], buyer = new int[n + 1], origin = new int[n + 1], sender = new int[n + 1], ring = new int[n + 1];
         using (var reader = store.Query("""
-            SELECT o.order_no, o.seller_no, coalesce(o.buyer_no, 0), coalesce(p.origin_no, 0), coalesce(p.sender_no, 0)
+            SELECT o.order_no, o.seller_no, coalesce(o.buyer_no, 0), coalesce(p.origin_no, 0), coalesce(p.sender_no, 0), coalesce(r.ring_no, 0)
             FROM fact_order o
             LEFT JOIN order_parcel c ON c.order_no = o.order_no
             LEFT JOIN fact_parcel p ON p.parcel_no = c.parcel_no
+            LEFT JOIN (SELECT m.order_no, g.ring_no FROM ring_order m JOIN ring g ON g.ring_id = m.ring_id) r ON r.order_no = o.order_no
             """))
         {
             while (reader.Read())
@@ -34,10 +35,11 @@ internal static class OrderVerdicts
                 buyer[order] = reader.GetInt32(2);
                 origin[order] = reader.GetInt32(3);
                 sender[order] = reader.GetInt32(4);
+                ring[order] = reader.GetInt32(5);
             }
         }
 
-        var surroundings = Context.For(detector.Model, new() { ["seller"] = seller, ["buyer"] = buyer, ["origin"] = origin, ["sender"] = sender });
+        var surroundings = Context.For(detector.Model, new() { ["seller"] = seller, ["buyer"] = buyer, ["origin"] = origin, ["sender"] = sender, ["ring"] = ring });
         var appraisal = Appraisal.Of(weighed, surroundings, detector.Model);
         int[] numbers = new int[n], families = new int[n], causes = new int[n], own = new int[n];
         var hard = new bool[n];
