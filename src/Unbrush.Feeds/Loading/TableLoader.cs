@@ -97,7 +97,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     {
         var given = relation.Columns.ToHashSet(StringComparer.Ordinal);
         var cells = relation.Columns.Select(c => $"{c} AS raw_{c}");
-        var values = table.Columns.Where(c => given.Contains(c.Name)).Select(c => $"{CellTyping.Value(c, "raw_" + c.Name)} AS {c.Name}");
+        var values = table.Columns.Where(c => given.Contains(c.Name)).Select(c => $"{CellTyping.Value(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
         var final = table.Columns.Select(c => (given.Contains(c.Name), c.Default) switch
         {
             (true, null) => c.Name,
@@ -112,7 +112,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     }
 
     private string BadRow(HashSet<string> given) =>
-        string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsBad(c, "raw_" + c.Name, c.Name)));
+        string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsBad(c, "raw_" + c.Name, c.Name)).Where(b => b != "false").DefaultIfEmpty("false"));
 
     private string OddWords(HashSet<string> given)
     {
@@ -134,7 +134,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var given = table.Columns.Where(c => relation.Columns.Contains(c.Name)).ToList();
         var sql = _rejected.ContainsKey(file) ? relation.Tolerant!(string.Create(CultureInfo.InvariantCulture, $"import_rejects_again_{file}")) : relation.Sql;
         var rejectedLines = Bad(file).Select(c => c.Row).ToList();
-        var values = given.Select(c => $"{CellTyping.Value(c, "raw_" + c.Name)} AS {c.Name}");
+        var values = given.Select(c => $"{CellTyping.Value(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
         context.Execute($"""
             CREATE OR REPLACE TEMP TABLE import_bad AS
             SELECT * FROM (SELECT *, {string.Join(", ", values)}
