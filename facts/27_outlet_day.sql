@@ -4,9 +4,9 @@
 WITH parcel_day AS (
   SELECT p.origin_no AS facility_no, CAST(p.created_at AS DATE) AS day, coalesce(p.account, 0) AS account,
          CAST(n.pickup_norm >= 0.8 AS INTEGER) + CAST(n.weighed_norm >= 0.8 AS INTEGER)
-           + CAST(n.centre_norm >= 0.8 AS INTEGER) + CAST(n.vehicle_norm >= 0.8 AS INTEGER) AS expected,
+           + CAST(n.centre IS NOT NULL AND n.centre_norm >= 0.8 AS INTEGER) + CAST(n.vehicle IS NOT NULL AND n.vehicle_norm >= 0.8 AS INTEGER) AS expected,
          CAST(n.pickup_norm >= 0.8 AS INTEGER) * n.pickup + CAST(n.weighed_norm >= 0.8 AS INTEGER) * n.weighed
-           + CAST(n.centre_norm >= 0.8 AS INTEGER) * n.centre + CAST(n.vehicle_norm >= 0.8 AS INTEGER) * n.vehicle AS present
+           + CAST(n.centre_norm >= 0.8 AS INTEGER) * coalesce(n.centre, 0) + CAST(n.vehicle_norm >= 0.8 AS INTEGER) * coalesce(n.vehicle, 0) AS present
   FROM fact_parcel p
   JOIN fact_norm n ON n.parcel_no = p.parcel_no
   WHERE p.origin_no IS NOT NULL

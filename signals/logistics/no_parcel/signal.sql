@@ -12,7 +12,7 @@ sellers AS (SELECT platform, seller_no, count(*) AS n, sum(linked) AS linked FRO
 SELECT d.order_no,
        rarity(shrunk_rate(p.linked - s.linked, p.n - s.n, 0.5, 20)) AS value,
        round(shrunk_rate(p.linked - s.linked, p.n - s.n, 0.5, 20), 6) AS expected,
-       shrunk_rate(p.linked - s.linked, p.n - s.n, 0.5, 20) >= 0.99 AND s.linked >= 0.5 * s.n AS hard,
+       shrunk_rate(p.linked - s.linked, p.n - s.n, 0.5, 20) >= 0.995 AND s.linked >= 0.5 * s.n AS hard,
        CAST(floor(100 * shrunk_rate(p.linked - s.linked, p.n - s.n, 0.5, 20)) AS INTEGER) AS norm_percent
 FROM done d
 JOIN platforms p ON p.platform = d.platform

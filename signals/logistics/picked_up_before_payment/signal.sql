@@ -12,12 +12,15 @@ carriers AS (
   SELECT carrier, count(*) AS n, count(*) FILTER (WHERE early > 600) AS odd FROM paid GROUP BY carrier
 ),
 clocks AS (
-  SELECT carrier, count(*) FILTER (WHERE early > 600) > 0.05 * count(*) AS off FROM paid GROUP BY carrier
+  SELECT carrier,
+         count(*) FILTER (WHERE early BETWEEN 600 AND 43200) > 0.015 * count(*)
+         AND count(DISTINCT seller_no) FILTER (WHERE early BETWEEN 600 AND 43200) > 0.2 * count(DISTINCT seller_no) AS off
+  FROM paid GROUP BY carrier
 )
 SELECT l.order_no,
-       round(p.early / 3600.0, 3) AS value,
+       CASE WHEN p.early > 144000 THEN 0.5 ELSE round(p.early / 3600.0, 3) END AS value,
        0 AS expected,
-       p.early > 3600 AS hard,
+       p.early BETWEEN 3600 AND 144000 AS hard,
        round(p.early / 3600.0, 1) AS hours, round(100.0 * c.odd / c.n, 1) AS norm_percent
 FROM paid p
 JOIN carriers c ON c.carrier = p.carrier
