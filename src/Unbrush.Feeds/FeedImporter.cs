@@ -7,6 +7,7 @@ using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Olist;
 using Unbrush.Feeds.Reading;
 using Unbrush.Feeds.Shopee;
+using Unbrush.Feeds.Taobao;
 
 namespace Unbrush.Feeds;
 
@@ -17,7 +18,7 @@ public sealed record IdentifiedFile(FileSample File, string? Table, IFeedFormat 
 public static class FeedImporter
 {
     /// <summary>The formats, in the order in which ties are decided.</summary>
-    public static IReadOnlyList<IFeedFormat> Formats { get; } = [new CanonicalFormat(), new ShopeeFormat(), new OlistFormat()];
+    public static IReadOnlyList<IFeedFormat> Formats { get; } = [new CanonicalFormat(), new ShopeeFormat(), new OlistFormat(), new TaobaoOrderExport(), new TaobaoItemExport()];
 
     /// <summary>Finds the files behind what the user named (files, folders, <c>table=path</c>) and what each is.</summary>
     /// <exception cref="UnbrushException">A path does not exist, or a file that was named is of no known format.</exception>
@@ -90,6 +91,8 @@ public static class FeedImporter
                 quarantine.AddRange(loader.Quarantine);
             }
 
+            foreach (var format in identified.Select(f => f.Format).Distinct())
+                format.Verify(context);
             context.Execute("COMMIT");
             context.Execute("SET TimeZone = 'UTC'");
             return new(files, context.Notes, quarantine);

@@ -78,6 +78,9 @@ public sealed class FileSample
     /// <summary>Opens the whole file, unpacked.</summary>
     public Stream Open() => Open(Path, Packing);
 
+    /// <summary>Opens the whole file as text, unpacked and decoded.</summary>
+    public TextReader OpenText() => new StreamReader(Open(), Encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+
     /// <summary>Takes a sample of a file.</summary>
     /// <exception cref="UnbrushException">The file is missing, locked away, cut, or no text.</exception>
     public static FileSample Of(string path)
