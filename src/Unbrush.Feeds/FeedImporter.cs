@@ -2,10 +2,13 @@ using System.Security.Cryptography;
 using DuckDB.NET.Data;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
+using Unbrush.Feeds.Alipay;
 using Unbrush.Feeds.Canonical;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Olist;
+using Unbrush.Feeds.Pinduoduo;
 using Unbrush.Feeds.Reading;
+using Unbrush.Feeds.SellerLedger;
 using Unbrush.Feeds.Shopee;
 using Unbrush.Feeds.Taobao;
 
@@ -18,7 +21,10 @@ public sealed record IdentifiedFile(FileSample File, string? Table, IFeedFormat 
 public static class FeedImporter
 {
     /// <summary>The formats, in the order in which ties are decided.</summary>
-    public static IReadOnlyList<IFeedFormat> Formats { get; } = [new CanonicalFormat(), new ShopeeFormat(), new OlistFormat(), new TaobaoOrderExport(), new TaobaoItemExport()];
+    public static IReadOnlyList<IFeedFormat> Formats { get; } =
+    [
+        new CanonicalFormat(), new ShopeeFormat(), new OlistFormat(), new TaobaoOrderExport(), new TaobaoItemExport(), new PinduoduoExport(), new AlipayBill(), new BrushLedger(),
+    ];
 
     /// <summary>Finds the files behind what the user named (files, folders, <c>table=path</c>) and what each is.</summary>
     /// <exception cref="UnbrushException">A path does not exist, or a file that was named is of no known format.</exception>

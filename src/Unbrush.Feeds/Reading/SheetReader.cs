@@ -213,10 +213,10 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
         if (at < _end)
             return true;
         var offset = at - _start;
-        if (!Fill())
-            return false;
+        // Filling moves the record to the buffer's beginning even where nothing more comes.
+        var more = Fill();
         at = _start + offset;
-        return true;
+        return more;
     }
 
     private bool Fill()
