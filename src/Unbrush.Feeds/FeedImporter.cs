@@ -2,15 +2,28 @@ using System.Security.Cryptography;
 using DuckDB.NET.Data;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
+using Unbrush.Feeds.AfterShip;
 using Unbrush.Feeds.Alipay;
+using Unbrush.Feeds.Cainiao;
+using Unbrush.Feeds.Amazon;
 using Unbrush.Feeds.Canonical;
+using Unbrush.Feeds.CarrierFeeds;
+using Unbrush.Feeds.Epcis;
+using Unbrush.Feeds.KdNiao;
+using Unbrush.Feeds.Kuaidi100;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Olist;
 using Unbrush.Feeds.Pinduoduo;
 using Unbrush.Feeds.Reading;
 using Unbrush.Feeds.SellerLedger;
+using Unbrush.Feeds.SeventeenTrack;
 using Unbrush.Feeds.Shopee;
+using Unbrush.Feeds.Shopify;
 using Unbrush.Feeds.Taobao;
+using Unbrush.Feeds.Top;
+using Unbrush.Feeds.Upu;
+using Unbrush.Feeds.WeChat;
+using Unbrush.Feeds.WooCommerce;
 
 namespace Unbrush.Feeds;
 
@@ -24,6 +37,8 @@ public static class FeedImporter
     public static IReadOnlyList<IFeedFormat> Formats { get; } =
     [
         new CanonicalFormat(), new ShopeeFormat(), new OlistFormat(), new TaobaoOrderExport(), new TaobaoItemExport(), new PinduoduoExport(), new AlipayBill(), new BrushLedger(),
+        new Kuaidi100Format(), new KdNiaoFormat(), new CainiaoPushFormat(), new CainiaoGlobalFormat(), new SfRouteFormat(), new ScanSheet(), new WeChatExpressFormat(), new AfterShipFormat(),
+        new SeventeenTrackFormat(), new EmsevtFormat(), new EpcisFormat(), new TopFormat(), new ShopifyOrders(), new WooCommerceOrders(), new AmazonAllOrders(),
     ];
 
     /// <summary>Finds the files behind what the user named (files, folders, <c>table=path</c>) and what each is.</summary>
@@ -97,6 +112,8 @@ public static class FeedImporter
                 quarantine.AddRange(loader.Quarantine);
             }
 
+            context.Routes.Fill();
+            context.Refunds.Fill();
             foreach (var format in identified.Select(f => f.Format).Distinct())
                 format.Verify(context);
             context.Execute("COMMIT");

@@ -21,6 +21,8 @@ internal sealed partial class AlipayBill : IFeedFormat
         "the other side's account is masked or missing, so that the payment cannot be tied to anybody; ask the platform for the full bill",
         "对方账号被遮蔽或缺失，无法与任何人关联；请向平台索取完整账单");
 
+    private static readonly Dictionary<string, Func<string, string>> ByOrder = new() { ["payments"] = Taobao.TmallOrders.Resolve("platform", "order_id") };
+
     public string Name => "alipay";
 
     public Recognition? Recognise(FileSample file, string? table)
@@ -36,7 +38,7 @@ internal sealed partial class AlipayBill : IFeedFormat
         {
             using var sink = new RowSink(context, file);
             Read(file, sink);
-            foreach (var relation in sink.Staged())
+            foreach (var relation in sink.Staged(ByOrder))
                 yield return relation;
         }
     }

@@ -20,8 +20,12 @@ internal static class Carriers
         var name = spelled?.Trim();
         if (string.IsNullOrEmpty(name))
             return null;
-        return Exact.TryGetValue((source, name.ToUpperInvariant()), out var carrier) ? carrier : ByName(name) ?? name.ToLowerInvariant();
+        return Known(source, name) ?? name.ToLowerInvariant();
     }
+
+    /// <summary>The short name, only where the spelling is listed.</summary>
+    public static string? Known(string source, string? spelled) =>
+        spelled?.Trim() is not { Length: > 0 } name ? null : Exact.TryGetValue((source, name.ToUpperInvariant()), out var carrier) ? carrier : ByName(name);
 
     private static string? ByName(string name)
     {

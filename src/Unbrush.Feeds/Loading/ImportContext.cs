@@ -26,6 +26,8 @@ public sealed class ImportContext : IDisposable
         Options = options;
         Pseudonyms = pseudonyms;
         Identities = new(pseudonyms);
+        Routes = new(this);
+        Refunds = new(this);
         _scratch = Path.Combine(options.ScratchDirectory ?? Path.GetTempPath(), "unbrush-import-" + Path.GetRandomFileName());
     }
 
@@ -40,6 +42,12 @@ public sealed class ImportContext : IDisposable
 
     /// <summary>Personal data in the form that is keyed.</summary>
     internal Identities Identities { get; }
+
+    /// <summary>Routes of parcels that tracks tell.</summary>
+    internal Routes Routes { get; }
+
+    /// <summary>Refunds that are told apart from their orders.</summary>
+    internal Refunds Refunds { get; }
 
     /// <summary>The notes so far.</summary>
     public List<ImportNote> Notes { get; } = [];

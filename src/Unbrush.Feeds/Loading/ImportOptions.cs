@@ -20,6 +20,9 @@ public sealed record ImportOptions
     /// <summary>The seller of files that name none; where null, the file's name up to its first <c>-</c> or <c>.</c>.</summary>
     public string? Seller { get; init; }
 
+    /// <summary>The carrier of tracks that name none.</summary>
+    public string? Carrier { get; init; }
+
     /// <summary>Where decoded copies go; the system's temporary folder where null.</summary>
     public string? ScratchDirectory { get; init; }
 

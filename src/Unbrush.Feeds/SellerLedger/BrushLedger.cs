@@ -11,6 +11,8 @@ internal sealed class BrushLedger : IFeedFormat
 
     private static readonly HashSet<string> Known = [.. "序号 接单时间 旺旺名称 实际发生金额 买手垫付金额 商家支付总佣金 淘宝订单编号".Split(' ')];
 
+    private static readonly Dictionary<string, Func<string, string>> ByOrder = new() { ["labels"] = Taobao.TmallOrders.Resolve("scope", "subject_id") };
+
     private string? _checks;
 
     public string Name => "seller_ledger";
@@ -28,7 +30,7 @@ internal sealed class BrushLedger : IFeedFormat
         {
             using var sink = new RowSink(context, file);
             Read(file, sink);
-            foreach (var relation in sink.Staged())
+            foreach (var relation in sink.Staged(ByOrder))
                 yield return relation;
         }
     }
@@ -40,7 +42,7 @@ internal sealed class BrushLedger : IFeedFormat
             return;
         context.Query($"""
             SELECT c.file, count(*) FILTER (WHERE o.order_id IS NULL), count(*) FILTER (WHERE c.buyer_id <> o.buyer_id), count(*) FILTER (WHERE c.amount <> o.amount)
-            FROM {_checks} c LEFT JOIN orders o ON o.platform = 'taobao' AND o.order_id = c.order_id GROUP BY c.file ORDER BY c.file
+            FROM {_checks} c LEFT JOIN orders o ON o.platform IN ('taobao', 'tmall') AND o.order_id = c.order_id GROUP BY c.file ORDER BY c.file
             """, r =>
         {
             string file = r.GetString(0);
