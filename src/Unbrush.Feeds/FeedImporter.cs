@@ -42,11 +42,14 @@ public static class FeedImporter
     ];
 
     /// <summary>Finds the files behind what the user named (files, folders, <c>table=path</c>) and what each is.</summary>
+    /// <param name="feeds">Files, folders, or <c>table=path</c>.</param>
+    /// <param name="notes">Takes notes on what was left out.</param>
+    /// <param name="unpacking">Opens archives and workbooks; they live as long as it does. Where null, archives are not opened.</param>
     /// <exception cref="UnbrushException">A path does not exist, or a file that was named is of no known format.</exception>
-    public static IReadOnlyList<IdentifiedFile> Identify(IReadOnlyList<string> feeds, List<ImportNote>? notes = null)
+    public static IReadOnlyList<IdentifiedFile> Identify(IReadOnlyList<string> feeds, List<ImportNote>? notes = null, Unpacking? unpacking = null)
     {
         var identified = new List<IdentifiedFile>();
-        foreach (var (path, table, isNamed) in Expand(feeds))
+        foreach (var (path, table, isNamed) in Expand(feeds, unpacking))
         {
             var sample = FileSample.Of(path);
             if (sample.Content == Content.Empty)
@@ -55,7 +58,7 @@ public static class FeedImporter
                 continue;
             }
 
-            var best = Formats.Select(f => (Format: f, Recognition: f.Recognise(sample, table))).Where(p => p.Recognition is not null).MaxBy(p => p.Recognition!.Certainty);
+            var best = Formats.Select(f => (Format: f, Recognition: f.Recognise(sample, table))).Where(p => p.Recognition is not null).OrderByDescending(p => p.Recognition!.Certainty).FirstOrDefault();
             if (best.Recognition is not null)
                 identified.Add(new(sample, table, best.Format, best.Recognition));
             else if (isNamed)
@@ -84,7 +87,8 @@ public static class FeedImporter
     public static ImportReport Import(DuckDBConnection connection, IReadOnlyList<string> feeds, byte[] secret, ImportOptions options, CancellationToken cancel = default)
     {
         using var context = new ImportContext(connection, options, new(secret));
-        var identified = Identify(feeds, context.Notes);
+        using var unpacking = new Unpacking(options.ScratchDirectory);
+        var identified = Identify(feeds, context.Notes, unpacking);
         var hashes = identified.Select(f => f.File.Path).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => Task.Run(() => Hash(p), cancel), StringComparer.Ordinal);
         context.Execute($"SET TimeZone = {ImportContext.Quote(options.TimeZone)}");
         context.Execute(FeedTables.CreateAll);
@@ -127,7 +131,17 @@ public static class FeedImporter
         }
     }
 
-    private static IEnumerable<(string Path, string? Table, bool IsNamed)> Expand(IReadOnlyList<string> feeds)
+    private static IEnumerable<(string Path, string? Table, bool IsNamed)> Expand(IReadOnlyList<string> feeds, Unpacking? unpacking)
+    {
+        foreach (var (path, table, isNamed) in Paths(feeds))
+        {
+            var inside = unpacking?.Open(path) ?? [path];
+            foreach (var file in inside)
+                yield return (file, table, isNamed && inside.Count == 1);
+        }
+    }
+
+    private static IEnumerable<(string Path, string? Table, bool IsNamed)> Paths(IReadOnlyList<string> feeds)
     {
         foreach (var feed in feeds)
         {

@@ -72,7 +72,8 @@ internal sealed class Identities(Pseudonymiser pseudonyms)
         }
 
         var number = digits.ToString();
-        if (country == "CN" || raw.TrimStart().StartsWith("+86", StringComparison.Ordinal))
+        var lead = raw.AsSpan().TrimStart();
+        if (lead.StartsWith("+86") || (country == "CN" && !lead.StartsWith("+")))
         {
             var bare = number.StartsWith("0086", StringComparison.Ordinal) ? number[4..] : number.StartsWith("86", StringComparison.Ordinal) && number.Length > 11 ? number[2..] : number;
             if (bare.Length == 11 && bare[0] == '1' && bare[1] >= '3')
