@@ -56,6 +56,10 @@ internal class FeedSettings : CommonSettings
     [DefaultValue("1%")]
     public string MaxBad { get; init; } = "1%";
 
+    [CommandOption("--map <FILE>")]
+    [Description("A mapping for files of no known format, as unbrush map proposes one")]
+    public string? Map { get; init; }
+
     [CommandOption("--seller <NAME>")]
     [Description("The seller of files that name none")]
     public string? Seller { get; init; }
@@ -66,7 +70,7 @@ internal class FeedSettings : CommonSettings
 
     public StoreOptions Store => new() { MemoryBytes = Memory is null ? null : Bytes(Memory), Threads = Threads };
 
-    public ImportOptions Import => new() { TimeZone = TimeZone, MaxBad = Share(MaxBad) ?? 0.01, Seller = Seller, Carrier = Carrier };
+    public ImportOptions Import => new() { TimeZone = TimeZone, MaxBad = Share(MaxBad) ?? 0.01, Map = Map, Seller = Seller, Carrier = Carrier };
 
     public Workspace Open() => Workspace is null ? Detection.Store.Workspace.OpenTemporary(Store) : Detection.Store.Workspace.Open(Workspace, Store);
 

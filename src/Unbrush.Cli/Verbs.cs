@@ -30,6 +30,9 @@ internal static class Verbs
         config.AddCommand<WaybillCommand>("waybill")
             .WithDescription("Say whose waybill number it may be, and whether its check digit is right.")
             .WithExample("waybill", "RB123456785GB");
+        config.AddCommand<MapCommand>("map")
+            .WithDescription("Propose a mapping for a file of no known format, and try it.")
+            .WithExample("map", "orders.xlsx", "--out", "map.yaml");
         config.AddCommand<ExportCommand>("export")
             .WithDescription("Write a workspace's tables as files.")
             .WithExample("export", "--format", "csv", "--workspace", "w", "--out", "feed");

@@ -12,6 +12,7 @@ using Unbrush.Feeds.Epcis;
 using Unbrush.Feeds.KdNiao;
 using Unbrush.Feeds.Kuaidi100;
 using Unbrush.Feeds.Loading;
+using Unbrush.Feeds.Mapping;
 using Unbrush.Feeds.Olist;
 using Unbrush.Feeds.Pinduoduo;
 using Unbrush.Feeds.Reading;
@@ -45,10 +46,15 @@ public static class FeedImporter
     /// <param name="feeds">Files, folders, or <c>table=path</c>.</param>
     /// <param name="notes">Takes notes on what was left out.</param>
     /// <param name="unpacking">Opens archives and workbooks; they live as long as it does. Where null, archives are not opened.</param>
+    /// <param name="map">A mapping file, or null.</param>
     /// <exception cref="UnbrushException">A path does not exist, or a file that was named is of no known format.</exception>
-    public static IReadOnlyList<IdentifiedFile> Identify(IReadOnlyList<string> feeds, List<ImportNote>? notes = null, Unpacking? unpacking = null)
+    public static IReadOnlyList<IdentifiedFile> Identify(IReadOnlyList<string> feeds, List<ImportNote>? notes = null, Unpacking? unpacking = null, string? map = null)
     {
         var identified = new List<IdentifiedFile>();
+        var mapping = map is null ? null : MapFile.Read(map);
+        IReadOnlyList<IFeedFormat> formats = mapping is null ? Formats : [.. Formats, new MappedFormat(mapping)];
+        if (mapping?.Source is not null)
+            identified.Add(DatabaseFormat.Identify(mapping));
         foreach (var (path, table, isNamed) in Expand(feeds, unpacking))
         {
             var sample = FileSample.Of(path);
@@ -58,11 +64,11 @@ public static class FeedImporter
                 continue;
             }
 
-            var best = Formats.Select(f => (Format: f, Recognition: f.Recognise(sample, table))).Where(p => p.Recognition is not null).OrderByDescending(p => p.Recognition!.Certainty).FirstOrDefault();
+            var best = formats.Select(f => (Format: f, Recognition: f.Recognise(sample, table))).Where(p => p.Recognition is not null).OrderByDescending(p => p.Recognition!.Certainty).FirstOrDefault();
             if (best.Recognition is not null)
                 identified.Add(new(sample, table, best.Format, best.Recognition));
             else if (isNamed)
-                throw Unknown(path);
+                throw mapping is null ? Unknown(path) : NotMapped(path, mapping);
             else
                 notes?.Add(new("info", "", sample.Name, new("The file is of no known table or format and was left out.", "该文件不属于任何已知的表或格式，未读取。")));
         }
@@ -88,7 +94,7 @@ public static class FeedImporter
     {
         using var context = new ImportContext(connection, options, new(secret));
         using var unpacking = new Unpacking(options.ScratchDirectory);
-        var identified = Identify(feeds, context.Notes, unpacking);
+        var identified = Identify(feeds, context.Notes, unpacking, options.Map);
         var hashes = identified.Select(f => f.File.Path).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => Task.Run(() => Hash(p), cancel), StringComparer.Ordinal);
         context.Execute($"SET TimeZone = {ImportContext.Quote(options.TimeZone)}");
         context.Execute(FeedTables.CreateAll);
@@ -169,6 +175,10 @@ public static class FeedImporter
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
+
+    private static UnbrushException NotMapped(string path, MapFile mapping) => new(ExitCode.Unreadable, new(
+        $"{path} is of no known format and does not have every column that {mapping.Path} names ({string.Join(", ", mapping.Needs)}).",
+        $"{path} 不是已知的格式，也没有 {mapping.Path} 所用的全部列（{string.Join("、", mapping.Needs)}）。"));
 
     private static UnbrushException Unknown(string path) => new(ExitCode.Unreadable, new(
         $"{path} is of no known format. Name its table with table=path (tables: {string.Join(", ", FeedSchema.Tables.Select(t => t.Name))}).",

@@ -21,6 +21,9 @@ internal sealed class JsonShape
     /// <summary>The shape of a file.</summary>
     public static JsonShape Of(FileSample file) => Known.GetValue(file, f => new(f));
 
+    /// <summary>All paths.</summary>
+    public IReadOnlyCollection<string> Paths => _paths;
+
     /// <summary>True where all of these paths are there.</summary>
     public bool Has(params ReadOnlySpan<string> paths)
     {

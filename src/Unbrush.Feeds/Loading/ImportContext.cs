@@ -96,6 +96,9 @@ public sealed class ImportContext : IDisposable
         return name;
     }
 
+    /// <summary>A name that no table of this import has yet.</summary>
+    internal string NewTableName(string stem) => string.Create(CultureInfo.InvariantCulture, $"{stem}_{_copies++}");
+
     /// <summary>The path of the file as UTF-8 text that the database can read itself: the file, or a decoded copy of it.</summary>
     /// <exception cref="UnbrushException">The file is cut or damaged.</exception>
     public string Utf8(FileSample file)
