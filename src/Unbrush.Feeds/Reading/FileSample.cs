@@ -78,6 +78,12 @@ public sealed class FileSample
     /// <summary>Opens the whole file, unpacked.</summary>
     public Stream Open() => Open(Path, Packing);
 
+    /// <summary>Opens the whole file as text, unpacked and decoded.</summary>
+    public TextReader OpenText() => new StreamReader(Open(), Encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+
+    /// <summary>Opens the whole file as UTF-8, unpacked and, where need be, transcoded.</summary>
+    public Stream OpenUtf8() => Encoding is UTF8Encoding ? Open() : Encoding.CreateTranscodingStream(Open(), Encoding, new UTF8Encoding(false));
+
     /// <summary>Takes a sample of a file.</summary>
     /// <exception cref="UnbrushException">The file is missing, locked away, cut, or no text.</exception>
     public static FileSample Of(string path)
