@@ -1,5 +1,8 @@
 using Spectre.Console.Cli;
+using Unbrush.Cli.Evaluate;
+using Unbrush.Cli.Scan;
 using Unbrush.Cli.Simulate;
+using Unbrush.Cli.Casework;
 
 namespace Unbrush.Cli;
 
@@ -9,9 +12,27 @@ internal static class Verbs
     public static void Register(IConfigurator config)
     {
         ArgumentNullException.ThrowIfNull(config);
+        config.AddCommand<DemoCommand>("demo")
+            .WithDescription("Scan a simulated economy and show what it found.")
+            .WithExample("demo")
+            .WithExample("demo", "--language", "zh");
+        config.AddCommand<ScanCommand>("scan")
+            .WithDescription("Read a feed, find what is fake, write the findings.")
+            .WithExample("scan", "feed/", "--out", "findings")
+            .WithExample("scan", "orders=my-orders.csv", "parcels.parquet", "scans.csv.gz", "--timezone", "Asia/Shanghai", "--out", "findings")
+            .WithExample("scan", "--workspace", "w", "--memory", "8GB", "--language", "zh", "--out", "findings");
+        config.AddCommand<ImportCommand>("import")
+            .WithDescription("Add feeds to a workspace; the same file twice changes nothing.")
+            .WithExample("import", "feed/", "--workspace", "w")
+            .WithExample("import", "scans-2026-03-01.parquet", "--workspace", "w", "--max-bad", "0.1%");
         config.AddCommand<SimulateCommand>("simulate")
             .WithDescription("Write a synthetic feed with known truth.")
             .WithExample("simulate", "--seed", "7", "--orders", "20000", "--out", "feed", "--truth", "truth")
             .WithExample("simulate", "--seed", "8", "--orders", "1000000", "--profile", "evasive", "--format", "parquet", "--out", "feed");
+        config.AddCommand<EvaluateCommand>("evaluate")
+            .WithDescription("Judge findings by the truth of a simulation.")
+            .WithExample("evaluate", "--truth", "truth", "--findings", "findings")
+            .WithExample("evaluate", "--truth", "truth", "--findings", "findings", "--json");
+        CaseworkVerbs.Register(config);
     }
 }

@@ -24,6 +24,9 @@ public enum FeedType
     /// <summary>An instant, stored in UTC with microseconds.</summary>
     Instant,
 
+    /// <summary>Yes or no, stored as 1 or 0; read from 1/0, true/false, yes/no.</summary>
+    Flag,
+
     /// <summary>One word out of <see cref="FeedColumn.Words"/>.</summary>
     Word,
 }

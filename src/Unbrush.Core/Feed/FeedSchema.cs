@@ -114,7 +114,7 @@ public static class FeedSchema
 
     private static FeedColumn Currency() => new("currency", FeedType.Text, Default: DefaultCurrency);
 
-    private static FeedColumn Flag(string name) => new(name, FeedType.Integer, Minimum: 0, Maximum: 1);
+    private static FeedColumn Flag(string name) => new(name, FeedType.Flag);
 
     private static FeedColumn Word(string name, string words, bool required = false, string? byDefault = null) =>
         new(name, FeedType.Word, required, words.Split(' '), byDefault);

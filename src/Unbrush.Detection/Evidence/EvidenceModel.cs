@@ -24,6 +24,9 @@ public sealed class EvidenceModel
     /// <summary>The sum, in decibans, from which a family speaks at all.</summary>
     public double FamilyFloor { get; init; } = 3;
 
+    /// <summary>Decibans by which a weight may exceed what its rarity in the feed bears (see <see cref="SignalRunner.BoundByRarity"/>).</summary>
+    public double RarityAllowance { get; init; } = 3;
+
     /// <summary>What the record of a subject's surroundings, without the subject itself, may add or take.</summary>
     public List<ContextModel> Context { get; init; } = [];
 
@@ -35,9 +38,6 @@ public sealed class EvidenceModel
 
     /// <summary>Thresholds of the parcels' ladder.</summary>
     public Thresholds Parcel { get; init; } = new();
-
-    /// <summary>The share of an outlet-day's expected scans below which nothing on it is hard.</summary>
-    public double CompleteFloor { get; init; } = 0.6;
 
     /// <summary>The map from summed decibans to the calibrated log-odds in decibans, for orders.</summary>
     public List<double[]> Calibration { get; init; } = [[-100, -100], [100, 100]];

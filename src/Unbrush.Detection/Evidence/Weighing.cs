@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Unbrush.Core.Evidence;
 using Unbrush.Detection.Signals;
 
@@ -56,8 +55,7 @@ public sealed class Weighing
     /// <summary>Weighs the items of one subject.</summary>
     /// <param name="items">The items, in the order of their signals' numbers; a signal's strongest item first.</param>
     /// <param name="contributions">Receives what each item contributes, in hundredths of a deciban; may be empty.</param>
-    /// <param name="hardAllowed">False where the data are too incomplete for anything to be hard.</param>
-    public Weighed Weigh(ReadOnlySpan<EvidenceItem> items, Span<int> contributions = default, bool hardAllowed = true)
+    public Weighed Weigh(ReadOnlySpan<EvidenceItem> items, Span<int> contributions = default)
     {
         if (items.IsEmpty)
             return default;
@@ -93,7 +91,7 @@ public sealed class Weighing
                 total += given;
                 strongest = Math.Max(strongest, given);
                 effects |= (byte)(1 << _effect[item.Signal]);
-                if (item.IsHard && hardAllowed && hard < causes.Length && !causes[..hard].Contains(_cause[item.Signal]))
+                if (item.IsHard && hard < causes.Length && !causes[..hard].Contains(_cause[item.Signal]))
                     causes[hard++] = _cause[item.Signal];
             }
 

@@ -38,6 +38,13 @@ public sealed class SignalCatalogue
         var signals = Read(directory, foreign: false);
         if (own is not null)
             signals = signals.Concat(Read(own, foreign: true));
+        return Of(signals);
+    }
+
+    /// <summary>A catalogue of signals that are already read.</summary>
+    /// <exception cref="UnbrushException">Two share an id, or one is silenced by a signal that does not exist.</exception>
+    public static SignalCatalogue Of(IEnumerable<SignalDefinition> signals)
+    {
         var sorted = signals.OrderBy(s => s.Id, StringComparer.Ordinal).ToList();
         for (var i = 1; i < sorted.Count; i++)
         {

@@ -19,6 +19,9 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
     /// <summary>The names of a signal's own numbers, in the order in which the evidence holds them.</summary>
     public IReadOnlyList<string> NamesOf(int signal) => _names.GetValueOrDefault(signal, []);
 
+    /// <summary>Recalls the names of a signal's own numbers from an earlier run.</summary>
+    internal void Name(int signal, string[] names) => _names[signal] = names;
+
     /// <summary>Why signals were left out in this run, by id.</summary>
     public Dictionary<string, string> Skipped { get; } = new(StringComparer.Ordinal);
 
@@ -44,6 +47,29 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
             cancel.ThrowIfCancellationRequested();
             RunIfProvided(number, signal, provided, progress);
         }
+    }
+
+    /// <summary>
+    /// Takes from each signal what its rarity in this feed does not bear. A weight of evidence cannot exceed
+    /// <c>1 / P(as strong or stronger | genuine)</c>, and nearly all of a feed is genuine: what one in ten shows is worth
+    /// ten decibans at most, whatever it is worth elsewhere. This is what keeps weights honest in a world that nobody
+    /// has calibrated on.
+    /// </summary>
+    /// <param name="subject">The kind of subject.</param>
+    /// <param name="subjects">How many of them there are.</param>
+    /// <param name="allowance">Decibans added to the bound, for the fakes among those that show it.</param>
+    public void BoundByRarity(Subject subject, int subjects, double allowance)
+    {
+        var table = TableOf(subject);
+        store.Execute($"""
+            CREATE OR REPLACE TEMP TABLE rarity_bound AS
+            WITH levels AS (SELECT signal, centi, count(*) AS n FROM {table} WHERE centi > 0 GROUP BY signal, centi)
+            SELECT signal, centi,
+                   CAST(round(100 * greatest(0, {allowance.ToString("R", CultureInfo.InvariantCulture)} - 10 * log10(least(1.0, CAST(sum(n) OVER (PARTITION BY signal ORDER BY centi DESC) AS DOUBLE) / {Math.Max(subjects, 1)})))) AS INTEGER) AS bound
+            FROM levels;
+            UPDATE {table} SET centi = b.bound FROM rarity_bound b
+            WHERE b.signal = {table}.signal AND b.centi = {table}.centi AND b.bound < b.centi;
+            """);
     }
 
     /// <summary>Runs one signal alone, if the feed has the data for it.</summary>

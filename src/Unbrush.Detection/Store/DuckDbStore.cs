@@ -1,17 +1,59 @@
 using System.Data.Common;
-using System.Runtime.InteropServices;
+using System.Globalization;
 using DuckDB.NET.Data;
+using Unbrush.Core;
 
 namespace Unbrush.Detection.Store;
 
-/// <summary>The embedded store: one DuckDB connection.</summary>
+/// <summary>How the embedded store is opened.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>The database file; null for one in memory.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The most memory that buffers may take, in bytes; beyond it the store spills to disk. Half of the machine's where null.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>How many threads work; all where null.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Where the store spills to; a folder of its own under the system's temporary one where null.</summary>
+    public string? SpillDirectory { get; init; }
+}
+
+/// <summary>The embedded store: one DuckDB database behind one connection, which one thread uses at a time.</summary>
 public sealed class DuckDbStore : IStore, IDisposable
 {
-    /// <summary>Opens a database file, or one in memory.</summary>
-    public DuckDbStore(string? path = null)
+    /// <summary>Opens a database in memory with the machine's defaults.</summary>
+    public DuckDbStore()
+        : this(new StoreOptions())
     {
-        Connection = new DuckDBConnection($"DataSource={path ?? ":memory:"}");
-        Connection.Open();
+    }
+
+    /// <summary>Opens a database.</summary>
+    /// <exception cref="UnbrushException">The file is in use by another process, or is no database.</exception>
+    public DuckDbStore(StoreOptions options)
+    {
+        Connection = new DuckDBConnection($"DataSource={options.Path ?? ":memory:"}");
+        try
+        {
+            Connection.Open();
+        }
+        catch (DuckDBException e)
+        {
+            Connection.Dispose();
+            var locked = e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase);
+            throw new UnbrushException(ExitCode.Workspace, locked
+                ? new($"The workspace '{options.Path}' is in use by another process; wait for it, or use another workspace.", $"工作区“{options.Path}”正被另一个进程使用，请等待它结束或改用其他工作区。")
+                : new($"The workspace '{options.Path}' cannot be opened: {e.Message.Split('\n')[0]}", $"无法打开工作区“{options.Path}”：{e.Message.Split('\n')[0]}"), e);
+        }
+
+        var memory = options.MemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+        Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memory / (1 << 20)}MiB'; SET TimeZone = 'UTC'; SET enable_progress_bar = false"));
+        if (options.Threads is { } threads)
+            Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}"));
+        if (options.SpillDirectory is { } spill)
+            Execute($"SET temp_directory = '{spill.Replace("'", "''", StringComparison.Ordinal)}'");
     }
 
     /// <summary>The connection beneath.</summary>

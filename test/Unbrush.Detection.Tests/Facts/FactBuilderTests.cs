@@ -10,11 +10,16 @@ public sealed class FactBuilderTests
     public void Facts_and_signals_run_on_an_empty_feed()
     {
         using var store = new DuckDbStore();
-        FeedTables.Create(store);
+        store.Execute(Unbrush.Feeds.Loading.FeedTables.CreateAll);
         var built = new List<string>();
-        new FactBuilder(store, ProductData.Facts).Build(built.Add, TestContext.Current.CancellationToken);
+        new FactBuilder(store, ProductData.Facts).Build((name, build) => { built.Add(name); build(); }, TestContext.Current.CancellationToken);
         Assert.Contains("fact_parcel", built);
 
+        store.Execute("""
+            CREATE TABLE verdict_parcel (parcel_no INTEGER, score DOUBLE, centi INTEGER, hard_causes TINYINT, verdict VARCHAR);
+            CREATE TABLE order_parcel (order_no INTEGER, parcel_no INTEGER);
+            CREATE TABLE verdict_order (order_no INTEGER, score DOUBLE, centi INTEGER, verdict VARCHAR, hard BOOLEAN, families TINYINT)
+            """);
         var catalogue = SignalCatalogue.Load(ProductData.Signals);
         var runner = new SignalRunner(store, catalogue);
         runner.Prepare();

@@ -1,3 +1,4 @@
+using Unbrush.Feeds.Loading;
 using System.Globalization;
 using Unbrush.Core.Feed;
 using Unbrush.Detection.Facts;
@@ -38,14 +39,14 @@ internal static class SignalBench
     {
         using var store = new DuckDbStore();
         store.Execute("SET threads = 1");
-        FeedTables.Create(store);
+        store.Execute(FeedTables.CreateAll);
         foreach (var (table, blocks) in example.Feed)
         {
             foreach (var block in blocks)
                 Load(store, FeedSchema.Find(table) ?? throw new FormatException($"The feed has no table '{table}'."), block);
         }
 
-        new FactBuilder(store, Path.Combine(Root, "facts")).Build();
+        new FactBuilder(store, Path.Combine(Root, "facts")).Build((_, build) => build());
         Give(store, example);
         var runner = new SignalRunner(store, catalogue);
         runner.Prepare();

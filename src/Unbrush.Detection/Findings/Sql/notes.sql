@@ -1,0 +1,1 @@
+SELECT n, level, "table", file, text FROM run_notes ORDER BY n

@@ -1,0 +1,143 @@
+using Unbrush.Core;
+using Unbrush.Core.Findings;
+using Unbrush.Detection.Evidence;
+using Unbrush.Detection.Facts;
+using Unbrush.Detection.Findings;
+using Unbrush.Detection.Rings;
+using Unbrush.Detection.Signals;
+using Unbrush.Detection.Store;
+using Unbrush.Detection.Verdicts;
+
+namespace Unbrush.Detection.Pipeline;
+
+/// <summary>What a run of the detector is to do.</summary>
+public sealed record DetectorOptions
+{
+    /// <summary>The language of the reasons.</summary>
+    public Language Language { get; init; }
+
+    /// <summary>A user's own signals, or null.</summary>
+    public string? OwnSignals { get; init; }
+
+    /// <summary>The folder of facts.</summary>
+    public string Facts { get; init; } = ProductData.Facts;
+
+    /// <summary>The folder of the product's signals.</summary>
+    public string Signals { get; init; } = ProductData.Signals;
+
+    /// <summary>Told what is being done, for people who wait.</summary>
+    public IProgress<StepProgress>? Progress { get; init; }
+
+    /// <summary>The clock that measures the steps; never reaches a finding.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
+
+/// <summary>
+/// Runs the way of the data over a store that holds a feed: facts, signals, rings, evidence, verdicts, findings. Each
+/// step is a table that the next ones read; nothing flows back.
+/// </summary>
+public sealed class Detector
+{
+    private readonly IStore _store;
+    private readonly DetectorOptions _options;
+
+    /// <summary>Prepares a run.</summary>
+    public Detector(IStore store, DetectorOptions options)
+    {
+        _store = store;
+        _options = options;
+        Log = new(options.Clock, options.Progress);
+        Catalogue = SignalCatalogue.Load(options.Signals, options.OwnSignals);
+        Model = EvidenceModel.Load(Path.Combine(options.Signals, "evidence.yaml"));
+        Weighing = new(Catalogue, Model);
+        Runner = new(store, Catalogue);
+    }
+
+    /// <summary>The signals of this run.</summary>
+    public SignalCatalogue Catalogue { get; }
+
+    /// <summary>The evidence model of this run.</summary>
+    public EvidenceModel Model { get; }
+
+    /// <summary>How this run adds evidence.</summary>
+    public Weighing Weighing { get; }
+
+    /// <summary>Runs signals, and knows which were skipped and why.</summary>
+    public SignalRunner Runner { get; }
+
+    /// <summary>The language of the reasons.</summary>
+    public Language Language => _options.Language;
+
+    /// <summary>The base rate from which each kind of subject started, in hundredths of a deciban.</summary>
+    public Dictionary<Subject, int> Base { get; } = [];
+
+    /// <summary>Times the steps and tells who waits.</summary>
+    internal StepLog Log { get; }
+
+    /// <summary>Each step with its rows and seconds.</summary>
+    public IReadOnlyList<StepRecord> Steps => Log.Steps;
+
+    /// <summary>Runs every step; afterwards the tables <c>finding_…</c> hold the findings.</summary>
+    public void Run(CancellationToken cancel = default)
+    {
+        Weigh(cancel);
+        Note();
+        RunRecord.Write(_store, this);
+        new FindingTables(_store, this).Build(Log, cancel);
+    }
+
+    /// <summary>Runs the steps up to the verdicts.</summary>
+    public void Weigh(CancellationToken cancel = default)
+    {
+        new FactBuilder(_store, _options.Facts).Build((table, build) => Log.Run(table, build, () => Rows.Count(_store, table)), cancel);
+        var provided = SignalRunner.ProvidedBy(_store);
+        Runner.Prepare();
+        RunSignals(Subject.Parcel, provided, cancel);
+        Log.Run("rings", () => new RingStep(_store, Language).Find());
+        var parcels = Log.Run("verdicts.parcel", () => ParcelVerdicts.Reach(this, _store));
+        RunSignals(Subject.Order, provided, cancel);
+        var orders = Log.Run("verdicts.order", () => OrderVerdicts.Reach(this, _store, parcels));
+        Base[Subject.Parcel] = parcels.Appraisal.BaseCenti;
+        Base[Subject.Order] = orders.BaseCenti;
+        foreach (var subject in (Subject[])[Subject.Review, Subject.Buyer, Subject.Sender, Subject.Facility, Subject.Seller])
+            RunSignals(subject, provided, cancel);
+        Log.Run("verdicts.others", () =>
+        {
+            ReviewVerdicts.Reach(this, _store);
+            BuyerRoles.Reach(this, _store);
+            SenderVerdicts.Reach(this, _store);
+            FacilityVerdicts.Reach(this, _store);
+            SellerVerdicts.Reach(this, _store);
+        });
+    }
+
+    private void RunSignals(Subject subject, HashSet<string> provided, CancellationToken cancel) => Log.Run(
+        $"signals.{subject.ToString().ToLowerInvariant()}",
+        () => Runner.Run(subject, provided, Log.Say, cancel),
+        () => Rows.Count(_store, SignalRunner.TableOf(subject)));
+
+    /// <summary>Puts together what the import noted, what it quarantined, and which signals were skipped.</summary>
+    private void Note()
+    {
+        var text = Language == Language.Zh ? "zh" : "en";
+        _store.Execute("CREATE OR REPLACE TEMP TABLE skipped_signal (\"table\" VARCHAR, text VARCHAR)");
+        var skipped = Runner.Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
+        _store.Append("skipped_signal", skipped.Select(s => s.Value.Split('.')[0]).ToArray(), skipped.Select(s => new Sentence(
+            $"Signal '{s.Key}' was skipped: the feed has no {s.Value}.",
+            $"跳过信号“{s.Key}”：数据中没有 {s.Value}。").In(Language)).ToArray());
+        _store.Execute($"""
+            CREATE OR REPLACE TABLE run_notes AS
+            WITH noted AS (
+              SELECT 1 AS part, level, "table", file, {text} AS text FROM import_note
+              UNION ALL
+              SELECT 2, 'warning', "table", name, {(Language == Language.Zh
+                  ? "CAST(read AS VARCHAR) || ' 行中有 ' || CAST(quarantined AS VARCHAR) || ' 行无法读取，已隔离，见 quarantine.csv。'"
+                  : "CAST(quarantined AS VARCHAR) || ' of ' || CAST(read AS VARCHAR) || ' rows could not be read and are in quarantine.csv.'")} FROM import_file WHERE quarantined > 0
+              UNION ALL
+              SELECT 3, 'info', "table", '', text FROM skipped_signal
+            )
+            SELECT CAST(row_number() OVER (ORDER BY part, level DESC, "table", file, text) AS INTEGER) AS n, level, "table", file, text
+            FROM (SELECT DISTINCT * FROM noted)
+            """);
+    }
+}

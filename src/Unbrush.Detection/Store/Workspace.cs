@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+using Unbrush.Core;
+using Unbrush.Feeds;
+using Unbrush.Feeds.Loading;
+
+namespace Unbrush.Detection.Store;
+
+/// <summary>
+/// Where feeds accumulate: a folder with the database, the secret under which personal data become pseudonyms, and room to
+/// spill; or a temporary one that is deleted at the end. A killed process leaves a workspace that opens again.
+/// </summary>
+public sealed class Workspace : IDisposable
+{
+    private const string SchemaVersion = "1";
+    private const int SecretBytes = 32;
+
+    private readonly string? _temporary;
+
+    private Workspace(DuckDbStore store, byte[] secret, string? temporary)
+    {
+        Store = store;
+        Secret = secret;
+        _temporary = temporary;
+    }
+
+    /// <summary>The database.</summary>
+    public DuckDbStore Store { get; }
+
+    /// <summary>The secret of the pseudonyms. Never leaves the workspace.</summary>
+    public byte[] Secret { get; }
+
+    /// <summary>A workspace in memory, spilling to a folder that is deleted with it.</summary>
+    public static Workspace OpenTemporary(StoreOptions options)
+    {
+        var folder = Directory.CreateTempSubdirectory("unbrush-").FullName;
+        try
+        {
+            var store = new DuckDbStore(options with { Path = null, SpillDirectory = folder });
+            return Prepare(new(store, RandomNumberGenerator.GetBytes(SecretBytes), folder));
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a workspace folder, or makes one.</summary>
+    /// <exception cref="UnbrushException">It is in use, is broken, or is of another version.</exception>
+    public static Workspace Open(string directory, StoreOptions options)
+    {
+        DuckDbStore? store = null;
+        try
+        {
+            Directory.CreateDirectory(directory);
+            var secret = SecretOf(Path.Combine(directory, "secret"));
+            store = new(options with { Path = Path.Combine(directory, "workspace.duckdb"), SpillDirectory = Path.Combine(directory, "spill") });
+            return Prepare(new(store, secret, null));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            store?.Dispose();
+            throw new UnbrushException(ExitCode.Workspace, new($"The workspace '{directory}' cannot be used: {e.Message}", $"无法使用工作区“{directory}”：{e.Message}"), e);
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            store?.Dispose();
+            throw new UnbrushException(ExitCode.Workspace, new($"The workspace '{directory}' is broken: {e.Message.Split('\n')[0]}", $"工作区“{directory}”已损坏：{e.Message.Split('\n')[0]}"), e);
+        }
+        catch
+        {
+            store?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Imports feeds and keeps the account of it: each file's counts, the notes, the quarantine.</summary>
+    public ImportReport Import(IReadOnlyList<string> feeds, ImportOptions options, CancellationToken cancel = default)
+    {
+        var report = FeedImporter.Import(Store.Connection, feeds, Secret, options, cancel);
+        Store.Append(
+            "import_file",
+            report.Files.Select(f => f.Name).ToArray(), report.Files.Select(f => f.Format).ToArray(), report.Files.Select(f => f.Table).ToArray(), report.Files.Select(f => f.Sha256).ToArray(),
+            report.Files.Select(f => f.Read).ToArray(), report.Files.Select(f => f.Kept).ToArray(), report.Files.Select(f => f.Superseded).ToArray(), report.Files.Select(f => f.Quarantined).ToArray());
+        Store.Append(
+            "import_note",
+            report.Notes.Select(n => n.Level).ToArray(), report.Notes.Select(n => n.Table).ToArray(), report.Notes.Select(n => n.File).ToArray(), report.Notes.Select(n => n.Text.En).ToArray(), report.Notes.Select(n => n.Text.Zh).ToArray());
+        Store.Append(
+            "import_quarantine",
+            report.Quarantine.Select(c => c.File).ToArray(), report.Quarantine.Select(c => c.Row).ToArray(), report.Quarantine.Select(c => c.Column).ToArray(), report.Quarantine.Select(c => c.Value).ToArray(),
+            report.Quarantine.Select(c => c.Reason.En).ToArray(), report.Quarantine.Select(c => c.Reason.Zh).ToArray());
+        return report;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Store.Dispose();
+        if (_temporary is not null && Directory.Exists(_temporary))
+            Directory.Delete(_temporary, recursive: true);
+    }
+
+    private static Workspace Prepare(Workspace workspace)
+    {
+        var store = workspace.Store;
+        store.Execute($"""
+            {FeedTables.CreateAll};
+            CREATE TABLE IF NOT EXISTS workspace_version (version VARCHAR);
+            CREATE TABLE IF NOT EXISTS import_file (name VARCHAR, format VARCHAR, "table" VARCHAR, sha256 VARCHAR, read BIGINT, kept BIGINT, superseded BIGINT, quarantined BIGINT);
+            CREATE TABLE IF NOT EXISTS import_note (level VARCHAR, "table" VARCHAR, file VARCHAR, en VARCHAR, zh VARCHAR);
+            CREATE TABLE IF NOT EXISTS import_quarantine (file VARCHAR, row_no BIGINT, "column" VARCHAR, value VARCHAR, en VARCHAR, zh VARCHAR);
+            INSERT INTO workspace_version SELECT '{SchemaVersion}' WHERE NOT EXISTS (SELECT 1 FROM workspace_version);
+            """);
+        using var reader = store.Query("SELECT version FROM workspace_version");
+        if (reader.Read() && reader.GetString(0) != SchemaVersion)
+        {
+            throw new UnbrushException(ExitCode.Workspace, new(
+                $"The workspace is of version {reader.GetString(0)}, this program of version {SchemaVersion}; make a new workspace and import again.",
+                $"工作区版本为 {reader.GetString(0)}，本程序版本为 {SchemaVersion}；请新建工作区并重新导入。"));
+        }
+
+        return workspace;
+    }
+
+    /// <summary>Reads the secret, or makes one that only its owner may read.</summary>
+    private static byte[] SecretOf(string path)
+    {
+        if (!File.Exists(path))
+        {
+            var part = path + ".part";
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var file = new FileStream(part, options))
+                file.Write(RandomNumberGenerator.GetBytes(SecretBytes));
+            File.Move(part, path);
+        }
+
+        var secret = File.ReadAllBytes(path);
+        return secret.Length == SecretBytes ? secret : throw new UnbrushException(ExitCode.Workspace, new(
+            $"The workspace's secret '{path}' is damaged: restore it from a copy; without it the same person would get two pseudonyms.",
+            $"工作区密钥“{path}”已损坏：请从备份恢复；否则同一个人会得到两个化名。"));
+    }
+}

@@ -1,0 +1,124 @@
+using Unbrush.Core.Findings;
+using Unbrush.Detection.Evidence;
+using Unbrush.Detection.Pipeline;
+using Unbrush.Detection.Signals;
+using Unbrush.Detection.Store;
+
+namespace Unbrush.Detection.Verdicts;
+
+/// <summary>
+/// Outlets and transfer centres against their peers. Writes <c>verdict_facility</c>. Judged by rate with an interval,
+/// never by the bare count: what counts is how far the count of parcels that never travelled exceeds what the
+/// carrier's other facilities would give at that size.
+/// </summary>
+internal static class FacilityVerdicts
+{
+    /// <summary>The excess over the peers, in decibans, from which a facility is put before a person, and the least count.</summary>
+    private const double ExcessForReview = 30;
+
+    private const int LeastForReview = 5;
+
+    /// <summary>No carrier is taken to be better than this: one parcel in ten thousand is wrongly found.</summary>
+    private const double LeastPeerRate = 1e-4;
+
+    public static void Reach(Detector detector, IStore store)
+    {
+        var n = Rows.Count(store, "fact_facility");
+        var sheet = detector.Runner.Read(Subject.Facility, n);
+        var carrier = new string[n + 1];
+        long[] parcels = new long[n + 1], empties = new long[n + 1];
+        double[] suspicion = new double[n + 1], complete = new double[n + 1];
+        using (var reader = store.Query("""
+            WITH handled AS (
+              SELECT p.origin_no AS facility_no, p.parcel_no FROM fact_parcel p WHERE p.origin_no IS NOT NULL
+              UNION SELECT s.facility_no, s.parcel_no FROM fact_scan s WHERE s.kind = 'centre' AND s.action = 'departed'
+            ),
+            judged AS (
+              SELECT h.facility_no, count(*) AS parcels,
+                     count(*) FILTER (WHERE v.verdict = 'no_physical_parcel') AS empties,
+                     sum(CASE WHEN v.score >= 0.1 THEN CAST(round(1000 * v.score) AS BIGINT) ELSE 0 END) AS suspicion
+              FROM handled h JOIN verdict_parcel v ON v.parcel_no = h.parcel_no
+              GROUP BY h.facility_no
+            ),
+            days AS (
+              SELECT facility_no, sum(expected) AS expected, sum(present) AS present FROM fact_outlet_day GROUP BY facility_no
+            )
+            SELECT f.facility_no, f.carrier, coalesce(j.parcels, 0), coalesce(j.empties, 0), coalesce(j.suspicion, 0) / 1000.0,
+                   CASE WHEN d.expected > 0 THEN round(CAST(d.present AS DOUBLE) / d.expected, 6) ELSE 1.0 END
+            FROM fact_facility f
+            LEFT JOIN judged j ON j.facility_no = f.facility_no
+            LEFT JOIN days d ON d.facility_no = f.facility_no
+            """))
+        {
+            while (reader.Read())
+            {
+                var facility = reader.GetInt32(0);
+                carrier[facility] = reader.GetString(1);
+                parcels[facility] = Convert.ToInt64(reader.GetValue(2));
+                empties[facility] = Convert.ToInt64(reader.GetValue(3));
+                suspicion[facility] = Convert.ToDouble(reader.GetValue(4));
+                complete[facility] = Convert.ToDouble(reader.GetValue(5));
+            }
+        }
+
+        var all = Enumerable.Range(1, n).GroupBy(f => carrier[f], StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => (Parcels: g.Sum(f => parcels[f]), Empties: g.Sum(f => empties[f])), StringComparer.Ordinal);
+        var table = new FacilityTable(n);
+        var excess = new double[n + 1];
+        var shares = new Share[n + 1];
+        for (var f = 1; f <= n; f++)
+        {
+            var peers = all[carrier[f]];
+            var others = peers.Parcels - parcels[f];
+            var peerRate = others > 0 ? (peers.Empties - empties[f]) / (double)others : 0;
+            shares[f] = Share.Of(empties[f], parcels[f]);
+            excess[f] = Share.Excess(suspicion[f], parcels[f], Math.Max(peerRate, LeastPeerRate));
+            var weighed = detector.Weighing.Weigh(sheet[f]);
+            var proven = empties[f] >= LeastForReview && Share.Excess(empties[f], parcels[f], Math.Max(peerRate, LeastPeerRate)) >= ExcessForReview && shares[f].Low > 2 * peerRate;
+            var verdict = proven || weighed.Has(Effect.AsksReview) || weighed.Centi >= 1000 ? Verdict.Review
+                : weighed.Has(Effect.DataQuality) ? Verdict.DataQuality
+                : empties[f] > 0 || excess[f] >= ExcessForReview ? Verdict.Watch
+                : Verdict.Clean;
+            table.Set(f, parcels[f], empties[f], shares[f], Math.Round(peerRate, 6), complete[f], verdict, proven ? Proposals.ForFacility(empties[f], shares[f], peerRate, detector.Language) : Proposals.None);
+        }
+
+        var order = Enumerable.Range(1, n)
+            .OrderByDescending(f => Share.Of(suspicion[f], parcels[f]).Low)
+            .ThenByDescending(f => excess[f])
+            .ThenBy(f => f);
+        var rank = 0;
+        foreach (var f in order)
+            table.Rank[f - 1] = ++rank;
+        table.Write(store);
+    }
+
+    private sealed class FacilityTable(int n)
+    {
+        public readonly int[] Rank = new int[n];
+
+        private readonly int[] _facility = new int[n];
+        private readonly long[] _parcels = new long[n];
+        private readonly long[] _empties = new long[n];
+        private readonly double[] _rate = new double[n];
+        private readonly double[] _low = new double[n];
+        private readonly double[] _high = new double[n];
+        private readonly double[] _peers = new double[n];
+        private readonly double[] _complete = new double[n];
+        private readonly string[] _verdict = new string[n];
+        private readonly string[] _proposals = new string[n];
+
+        public void Set(int facility, long parcels, long empties, Share share, double peers, double complete, Verdict verdict, string proposals)
+        {
+            var i = facility - 1;
+            (_facility[i], _parcels[i], _empties[i]) = (facility, parcels, empties);
+            (_rate[i], _low[i], _high[i], _peers[i], _complete[i]) = (share.Rate, share.Low, share.High, peers, complete);
+            (_verdict[i], _proposals[i]) = (verdict.Word(), proposals);
+        }
+
+        public void Write(IStore store)
+        {
+            store.Execute("CREATE OR REPLACE TABLE verdict_facility (facility_no INTEGER, parcels BIGINT, empties BIGINT, rate DOUBLE, rate_low DOUBLE, rate_high DOUBLE, peer_rate DOUBLE, rank INTEGER, complete DOUBLE, verdict VARCHAR, proposals VARCHAR)");
+            store.Append("verdict_facility", _facility, _parcels, _empties, _rate, _low, _high, _peers, Rank, _complete, _verdict, _proposals);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Unbrush.Core.Findings;
+using Unbrush.Detection.Evidence;
+using Unbrush.Detection.Pipeline;
+using Unbrush.Detection.Signals;
+using Unbrush.Detection.Store;
+
+namespace Unbrush.Detection.Verdicts;
+
+/// <summary>Was this a sale? Writes <c>verdict_order</c>.</summary>
+internal static class OrderVerdicts
+{
+    /// <summary>A victim's order is no fake of the shop's: whatever weighs against it, its score stays below this.</summary>
+    private const double VictimScore = 0.05;
+
+    public static Appraisal Reach(Detector detector, IStore store, ParcelResult parcels)
+    {
+        var n = parcels.OrderParcel.Length - 1;
+        detector.Runner.BoundByRarity(Subject.Order, n, detector.Model.RarityAllowance);
+        var evidence = new OrderEvidence(detector.Runner.Read(Subject.Order, n), parcels.Sheet, parcels.OrderParcel);
+        var weighed = evidence.Weigh(detector.Weighing);
+
+        int[] seller = new int[n + 1], buyer = new int[n + 1], origin = new int[n + 1], sender = new int[n + 1], ring = new int[n + 1];
+        using (var reader = store.Query("""
+            SELECT o.order_no, o.seller_no, coalesce(o.buyer_no, 0), coalesce(p.origin_no, 0), coalesce(p.sender_no, 0), coalesce(r.ring_no, 0)
+            FROM fact_order o
+            LEFT JOIN order_parcel c ON c.order_no = o.order_no
+            LEFT JOIN fact_parcel p ON p.parcel_no = c.parcel_no
+            LEFT JOIN (SELECT m.order_no, g.ring_no FROM ring_order m JOIN ring g ON g.ring_id = m.ring_id) r ON r.order_no = o.order_no
+            """))
+        {
+            while (reader.Read())
+            {
+                var order = reader.GetInt32(0);
+                seller[order] = reader.GetInt32(1);
+                buyer[order] = reader.GetInt32(2);
+                origin[order] = reader.GetInt32(3);
+                sender[order] = reader.GetInt32(4);
+                ring[order] = reader.GetInt32(5);
+            }
+        }
+
+        var surroundings = Context.For(detector.Model, new() { ["seller"] = seller, ["buyer"] = buyer, ["origin"] = origin, ["sender"] = sender, ["ring"] = ring });
+        var appraisal = Appraisal.Of(weighed, surroundings, detector.Model);
+        int[] numbers = new int[n], families = new int[n], causes = new int[n], own = new int[n];
+        var hard = new bool[n];
+        var verdicts = new string[n];
+        var scores = new double[n];
+        for (var order = 1; order <= n; order++)
+        {
+            var i = order - 1;
+            var verdict = Ladder.OfOrder(weighed[order], appraisal.Score[order], detector.Model.Order);
+            numbers[i] = order;
+            families[i] = weighed[order].Families;
+            causes[i] = weighed[order].HardCauses;
+            own[i] = weighed[order].Centi;
+            hard[i] = weighed[order].HardCauses > 0 || weighed[order].Has(Effect.ClosedLoop);
+            verdicts[i] = verdict.Word();
+            scores[i] = verdict is Verdict.Victim ? Math.Min(appraisal.Score[order], VictimScore) : verdict is Verdict.Clean ? Math.Min(appraisal.Score[order], detector.Model.Order.Watch) : appraisal.Score[order];
+        }
+
+        store.Execute("CREATE OR REPLACE TABLE verdict_order (order_no INTEGER, score DOUBLE, centi INTEGER, own_centi INTEGER, families INTEGER, hard_causes INTEGER, hard BOOLEAN, verdict VARCHAR)");
+        store.Append("verdict_order", numbers, scores, appraisal.Total[1..], own, families, causes, hard, verdicts);
+        Context.Write(store, "context_order", "order_no", surroundings, appraisal);
+        return appraisal;
+    }
+}

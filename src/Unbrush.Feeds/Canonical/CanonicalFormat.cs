@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using Unbrush.Core;
+using Unbrush.Core.Feed;
+using Unbrush.Feeds.Loading;
+using Unbrush.Feeds.Reading;
+
+namespace Unbrush.Feeds.Canonical;
+
+/// <summary>The contract's own tables: CSV, NDJSON or Parquet, plain or packed, named by the file's stem or by the user.</summary>
+internal sealed class CanonicalFormat : IFeedFormat
+{
+    public string Name => "canonical";
+
+    public Recognition? Recognise(FileSample file, string? table)
+    {
+        var name = table ?? file.Stem;
+        if (FeedSchema.Find(name) is not { } found || file.Content == Content.Json)
+            return null;
+        return new(table is not null ? 100 : 60, new(
+            table is not null ? $"named as the table '{found.Name}' on the command line" : $"its name begins with the table's name '{found.Name}'",
+            table is not null ? $"命令行指定为表“{found.Name}”" : $"文件名以表名“{found.Name}”开头"));
+    }
+
+    public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
+    {
+        foreach (var (file, named) in files)
+        {
+            var table = FeedSchema.Find(named ?? file.Stem)!;
+            yield return file.Content switch
+            {
+                Content.Parquet => Parquet(file, table, context),
+                Content.Ndjson => Ndjson(file, table, context),
+                _ => Delimited(file, table, context),
+            };
+        }
+    }
+
+    private static StagedRelation Delimited(FileSample file, FeedTable table, ImportContext context)
+    {
+        var header = Header.Of(file.Text);
+        var found = Match(file, table, header.Names, context);
+        var csv = DelimitedText.Read(file, header, context);
+        var select = $"SELECT {string.Join(", ", found.Select(f => string.Create(CultureInfo.InvariantCulture, $"c{f.Index} AS {f.Column}")))} FROM ";
+        return new(table, select + csv.Strict, [.. found.Select(f => f.Column)], file)
+        {
+            FileColumns = found.ToDictionary(f => f.Column, f => header.Names[f.Index]),
+            Tolerant = rejects => select + csv.Tolerant(rejects),
+        };
+    }
+
+    private static StagedRelation Ndjson(FileSample file, FeedTable table, ImportContext context)
+    {
+        var names = NamesOf(file);
+        var found = Match(file, table, names, context);
+        var text = context.Utf8(file);
+        var columns = string.Join(", ", found.Select(f => $"{ImportContext.Quote(names[f.Index])}: 'VARCHAR'"));
+        var packing = text != file.Path || file.Packing == Packing.None ? "none" : file.Packing == Packing.Gzip ? "gzip" : "zstd";
+        return new(
+            table,
+            $"SELECT {string.Join(", ", found.Select(f => $"\"{names[f.Index].Replace("\"", "\"\"", StringComparison.Ordinal)}\" AS {f.Column}"))} FROM read_json({ImportContext.Quote(text)}, format = 'newline_delimited', columns = {{{columns}}}, compression = '{packing}', ignore_errors = true, maximum_object_size = 16777216)",
+            [.. found.Select(f => f.Column)],
+            file);
+    }
+
+    private static StagedRelation Parquet(FileSample file, FeedTable table, ImportContext context)
+    {
+        List<string> names = [], types = [];
+        try
+        {
+            context.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({ImportContext.Quote(file.Path)}))", r =>
+            {
+                names.Add(r.GetString(0));
+                types.Add(r.GetString(1));
+            });
+        }
+        catch (DuckDB.NET.Data.DuckDBException e)
+        {
+            throw ImportContext.Damaged(file, e.Message, e);
+        }
+
+        var found = Match(file, table, names, context);
+        var cells = found.Select(f => $"{CellTyping.TypedText(table[f.Column], $"\"{names[f.Index].Replace("\"", "\"\"", StringComparison.Ordinal)}\"", types[f.Index], context.Options.TimeZone)} AS {f.Column}");
+        return new(table, $"SELECT {string.Join(", ", cells)} FROM read_parquet({ImportContext.Quote(file.Path)})", [.. found.Select(f => f.Column)], file);
+    }
+
+    /// <summary>Which of the file's columns is which of the contract's; notes the unknown, refuses where a required one is missing.</summary>
+    private static List<(string Column, int Index)> Match(FileSample file, FeedTable table, IReadOnlyList<string> names, ImportContext context)
+    {
+        var found = new List<(string Column, int Index)>();
+        foreach (var column in table.Columns)
+        {
+            var at = Enumerable.Range(0, names.Count).Where(i => string.Equals(names[i].Trim(), column.Name, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (at.Count > 1)
+                context.Note("warning", table.Name, file.Name, $"Column '{column.Name}' stands {at.Count} times; the first is read.", $"列“{column.Name}”出现 {at.Count} 次，读取第一列。");
+            if (at.Count > 0)
+                found.Add((column.Name, at[0]));
+        }
+
+        if (table.Columns.FirstOrDefault(c => c.IsRequired && c.Default is null && found.TrueForAll(f => f.Column != c.Name)) is { } missing)
+        {
+            throw new UnbrushException(ExitCode.Unreadable, new(
+                $"{file.Path}: the required column '{missing.Name}' of table '{table.Name}' is missing. Columns found: {string.Join(", ", names)}. Rename the column that holds it, or name another table with table=path.",
+                $"{file.Path}：缺少表“{table.Name}”的必需列“{missing.Name}”。找到的列：{string.Join("、", names)}。请把对应的列改名，或用 表名=路径 指定其他表。"));
+        }
+
+        foreach (var name in names.Where(n => !table.Has(n.Trim().ToLowerInvariant())).Distinct(StringComparer.Ordinal))
+            context.Note("info", table.Name, file.Name, $"Unknown column '{Short(name)}' is kept out.", $"未知列“{Short(name)}”不予读取。");
+        return found;
+
+        static string Short(string name) => name.Length <= 60 ? name : name[..60] + "…";
+    }
+
+    /// <summary>The members that the first lines' objects have, in order of appearance.</summary>
+    private static List<string> NamesOf(FileSample file)
+    {
+        var names = new List<string>();
+        foreach (var line in file.Text.Split('\n'))
+        {
+            try
+            {
+                using var json = JsonDocument.Parse(line);
+                if (json.RootElement.ValueKind != JsonValueKind.Object)
+                    continue;
+                foreach (var member in json.RootElement.EnumerateObject())
+                {
+                    if (!names.Contains(member.Name))
+                        names.Add(member.Name);
+                }
+            }
+            catch (JsonException)
+            {
+                // The sample's last line is cut; a bad line is quarantined when the file is read.
+            }
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using DuckDB.NET.Data;
+using Unbrush.Core;
+using Unbrush.Feeds.Reading;
+
+namespace Unbrush.Feeds.Loading;
+
+/// <summary>Something that a reader of the findings should know about the input.</summary>
+/// <param name="Level"><c>info</c> or <c>warning</c>.</param>
+/// <param name="Table">The table, or empty.</param>
+/// <param name="File">The file's name, or empty.</param>
+/// <param name="Text">The sentence.</param>
+public sealed record ImportNote(string Level, string Table, string File, Sentence Text);
+
+/// <summary>What an import works with.</summary>
+public sealed class ImportContext : IDisposable
+{
+    private readonly string _scratch;
+    private int _copies;
+
+    internal ImportContext(DuckDBConnection connection, ImportOptions options, Pseudonymiser pseudonyms)
+    {
+        Connection = connection;
+        Options = options;
+        Pseudonyms = pseudonyms;
+        _scratch = Path.Combine(options.ScratchDirectory ?? Path.GetTempPath(), "unbrush-import-" + Path.GetRandomFileName());
+    }
+
+    /// <summary>The database that staged relations are read in.</summary>
+    public DuckDBConnection Connection { get; }
+
+    /// <summary>What the user asked for.</summary>
+    public ImportOptions Options { get; }
+
+    /// <summary>Replaces personal data.</summary>
+    public Pseudonymiser Pseudonyms { get; }
+
+    /// <summary>The notes so far.</summary>
+    public List<ImportNote> Notes { get; } = [];
+
+    /// <summary>Adds a note.</summary>
+    public void Note(string level, string table, string file, string en, string zh) => Notes.Add(new(level, table, file, new(en, zh)));
+
+    /// <summary>Runs statements that yield nothing.</summary>
+    public void Execute(string sql)
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a statement and hands each row to an action.</summary>
+    public void Query(string sql, Action<DuckDBDataReader> row)
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            row((DuckDBDataReader)reader);
+    }
+
+    /// <summary>The one number that a statement yields.</summary>
+    public long Number(string sql)
+    {
+        long number = 0;
+        Query(sql, r => number = Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture));
+        return number;
+    }
+
+    /// <summary>A table <c>(raw, pseudonym)</c> of every value that a SELECT of one column yields.</summary>
+    /// <returns>The table's name.</returns>
+    public string PseudonymTable(string select)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"pseudonyms_{_copies++}");
+        var values = new List<string>();
+        Query($"SELECT DISTINCT v FROM ({select}) AS t(v) WHERE v IS NOT NULL", r => values.Add(r.GetString(0)));
+        Execute($"CREATE OR REPLACE TEMP TABLE {name} (raw VARCHAR, pseudonym VARCHAR)");
+        using var appender = Connection.CreateAppender("temp", "main", name);
+        foreach (var value in values)
+            appender.CreateRow().AppendValue(value).AppendValue(Pseudonyms.Of(value)).EndRow();
+        return name;
+    }
+
+    /// <summary>The path of the file as UTF-8 text that the database can read itself: the file, or a decoded copy of it.</summary>
+    /// <exception cref="UnbrushException">The file is cut or damaged.</exception>
+    public string Utf8(FileSample file)
+    {
+        if (file.Encoding is UTF8Encoding)
+            return file.Path;
+        var copy = NewScratchFile(".csv");
+        try
+        {
+            using var reader = new StreamReader(file.Open(), file.Encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+            using var writer = new StreamWriter(copy, append: false, new UTF8Encoding(false), 1 << 16);
+            var buffer = new char[1 << 16];
+            int read;
+            while ((read = reader.Read(buffer)) > 0)
+                writer.Write(buffer.AsSpan(0, read));
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(file, e.Message, e);
+        }
+
+        return copy;
+    }
+
+    /// <summary>A fresh file in the import's scratch folder, which is deleted at the end.</summary>
+    public string NewScratchFile(string ending)
+    {
+        Directory.CreateDirectory(_scratch);
+        return Path.Combine(_scratch, string.Create(CultureInfo.InvariantCulture, $"{_copies++}{ending}"));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Directory.Exists(_scratch))
+            Directory.Delete(_scratch, recursive: true);
+    }
+
+    internal static UnbrushException Damaged(FileSample file, string why, Exception inner) =>
+        new(ExitCode.Unreadable, new($"{file.Path} is cut or damaged: {FirstLine(why)} Fetch or export it again.", $"{file.Path} 不完整或已损坏：{FirstLine(why)} 请重新获取或导出。"), inner);
+
+    internal static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+
+    internal static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+}

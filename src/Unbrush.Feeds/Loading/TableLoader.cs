@@ -1,0 +1,262 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using Unbrush.Core;
+using Unbrush.Core.Feed;
+using Unbrush.Feeds.Reading;
+
+namespace Unbrush.Feeds.Loading;
+
+/// <summary>
+/// Brings staged rows of one table into the database: types them, quarantines what cannot be read, lets newer rows of a
+/// key supersede older ones. A clean file is read once, at the database's own speed; only a file with bad rows is read again
+/// to name them.
+/// </summary>
+internal sealed class TableLoader(ImportContext context, FeedTable table)
+{
+    /// <summary>Tables of that prefix are what a stopped import left; they hold nothing that counts.</summary>
+    public const string StagePrefix = "import_stage_";
+
+    private readonly Dictionary<int, List<QuarantinedCell>> _bad = [];
+    private readonly Dictionary<int, long> _rejected = [];
+    private readonly string _stage = StagePrefix + table.Name;
+    private readonly List<FeedColumn> _words = [.. table.Columns.Where(c => c.Type == FeedType.Word)];
+
+    public List<QuarantinedCell> Quarantine { get; } = [];
+
+    /// <summary>Reads relations of this table, in the order of their files, into a table of its own; what counts is not touched yet.</summary>
+    public List<(StagedRelation Relation, long Read, long Kept, long Superseded, long Quarantined)> Stage(IReadOnlyList<StagedRelation> relations)
+    {
+        for (var f = 0; f < relations.Count; f++)
+        {
+            context.Options.Progress?.Report(new(relations[f].File.Name, table.Name));
+            Read(relations[f], f);
+        }
+
+        var read = Counts("true");
+        var bad = Counts("bad_row");
+        for (var f = 0; f < relations.Count; f++)
+        {
+            if (bad.GetValueOrDefault(f) > 0)
+                NameBadCells(relations[f], f);
+            _rejected.TryGetValue(f, out var rejected);
+            Check(relations[f], read.GetValueOrDefault(f) + rejected, bad.GetValueOrDefault(f) + rejected, f);
+        }
+
+        if (bad.Count > 0)
+            context.Execute($"DELETE FROM {_stage} WHERE bad_row");
+        NoteOddWords(relations);
+        Pseudonymise(relations);
+        KeepNewest();
+        var kept = Counts("true");
+        var report = new List<(StagedRelation, long, long, long, long)>();
+        for (var f = 0; f < relations.Count; f++)
+        {
+            _rejected.TryGetValue(f, out var rejected);
+            long r = read.GetValueOrDefault(f) + rejected, q = bad.GetValueOrDefault(f) + rejected, k = kept.GetValueOrDefault(f);
+            report.Add((relations[f], r, k, r - q - k, q));
+        }
+
+        return report;
+    }
+
+    private void Read(StagedRelation relation, int file)
+    {
+        var into = file == 0 ? $"CREATE OR REPLACE TABLE {_stage} AS" : $"INSERT INTO {_stage}";
+        try
+        {
+            context.Execute($"{into} {Typed(relation, relation.Sql, file)}");
+        }
+        catch (DuckDBException e) when (relation.Tolerant is not null)
+        {
+            // Something in the file breaks the row structure. Read again, setting aside the lines that do not split.
+            var rejects = string.Create(CultureInfo.InvariantCulture, $"import_rejects_{file}");
+            try
+            {
+                context.Execute($"{into} {Typed(relation, relation.Tolerant(rejects), file)}");
+            }
+            catch (DuckDBException inner)
+            {
+                throw ImportContext.Damaged(relation.File, inner.Message, e);
+            }
+
+            var lines = new SortedDictionary<long, (string Text, string Why)>();
+            context.Query($"SELECT line, left(csv_line, 100), error_message FROM {rejects} ORDER BY line", r =>
+                lines.TryAdd(Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture), (r.IsDBNull(1) ? "" : r.GetString(1), ImportContext.FirstLine(r.GetString(2)))));
+            _rejected[file] = lines.Count;
+            foreach (var (line, (text, why)) in lines)
+                Bad(file).Add(new(relation.File.Name, line, "", text, new($"the line cannot be split into cells: {why}", $"无法把该行拆分为单元格：{why}")));
+        }
+        catch (DuckDBException e)
+        {
+            throw ImportContext.Damaged(relation.File, e.Message, e);
+        }
+    }
+
+    /// <summary>The typed rows of a relation, with what is wrong with them.</summary>
+    private string Typed(StagedRelation relation, string sql, int file)
+    {
+        var given = relation.Columns.ToHashSet(StringComparer.Ordinal);
+        var cells = relation.Columns.Select(c => $"{c} AS raw_{c}");
+        var values = table.Columns.Where(c => given.Contains(c.Name)).Select(c => $"{CellTyping.Value(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
+        var final = table.Columns.Select(c => (given.Contains(c.Name), c.Default) switch
+        {
+            (true, null) => c.Name,
+            (true, _) => $"coalesce({c.Name}, CAST('{c.Default}' AS {FeedTables.SqlType(c.Type)})) AS {c.Name}",
+            (false, null) => $"CAST(NULL AS {FeedTables.SqlType(c.Type)}) AS {c.Name}",
+            _ => $"CAST('{c.Default}' AS {FeedTables.SqlType(c.Type)}) AS {c.Name}",
+        });
+        return $"""
+            SELECT {string.Join(", ", final)}, {BadRow(given)} AS bad_row, {OddWords(given)} AS odd_words, CAST({file.ToString(CultureInfo.InvariantCulture)} AS SMALLINT) AS file_no
+            FROM (SELECT *, {string.Join(", ", values)} FROM (SELECT {string.Join(", ", cells)} FROM ({sql}) AS rows_of_file) AS cells_of_file) AS values_of_file
+            """;
+    }
+
+    private string BadRow(HashSet<string> given) =>
+        string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsBad(c, "raw_" + c.Name, c.Name)).Where(b => b != "false").DefaultIfEmpty("false"));
+
+    private string OddWords(HashSet<string> given)
+    {
+        var bits = _words.Select((c, i) => (c, i)).Where(p => given.Contains(p.c.Name))
+            .Select(p => $"CASE WHEN {CellTyping.IsOdd(p.c, "raw_" + p.c.Name)} THEN {1 << p.i} ELSE 0 END").ToList();
+        return bits.Count == 0 ? "CAST(0 AS INTEGER)" : $"CAST({string.Join(" + ", bits)} AS INTEGER)";
+    }
+
+    private Dictionary<int, long> Counts(string where)
+    {
+        var counts = new Dictionary<int, long>();
+        context.Query($"SELECT file_no, count(*) FROM {_stage} WHERE {where} GROUP BY file_no", r => counts[r.GetInt16(0)] = r.GetInt64(1));
+        return counts;
+    }
+
+    /// <summary>Reads a file again, numbering its rows, to say which cells are bad and why.</summary>
+    private void NameBadCells(StagedRelation relation, int file)
+    {
+        var given = table.Columns.Where(c => relation.Columns.Contains(c.Name)).ToList();
+        var sql = _rejected.ContainsKey(file) ? relation.Tolerant!(string.Create(CultureInfo.InvariantCulture, $"import_rejects_again_{file}")) : relation.Sql;
+        var rejectedLines = Bad(file).Select(c => c.Row).ToList();
+        var values = given.Select(c => $"{CellTyping.Value(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
+        context.Execute($"""
+            CREATE OR REPLACE TEMP TABLE import_bad AS
+            SELECT * FROM (SELECT *, {string.Join(", ", values)}
+              FROM (SELECT row_number() OVER () AS row_of_file, {string.Join(", ", given.Select(c => $"{c.Name} AS raw_{c.Name}"))} FROM ({sql}) AS rows_of_file) AS numbered) AS valued
+            WHERE {BadRow([.. relation.Columns])}
+            """);
+        foreach (var column in given)
+        {
+            context.Query($"SELECT row_of_file, left(raw_{column.Name}, 100) FROM import_bad WHERE {CellTyping.IsBad(column, "raw_" + column.Name, column.Name)} ORDER BY row_of_file", r =>
+            {
+                var row = r.GetInt64(0) + 1;
+                foreach (var line in rejectedLines)
+                    row += line <= row ? 1 : 0;
+                var cell = r.IsDBNull(1) ? null : r.GetString(1);
+                Bad(file).Add(new(relation.File.Name, row, relation.FileColumns.GetValueOrDefault(column.Name, column.Name), column.Type == FeedType.Key ? "" : cell ?? "", CellTyping.Reason(column, cell)));
+            });
+        }
+    }
+
+    private void Check(StagedRelation relation, long read, long bad, int file)
+    {
+        if (!_bad.TryGetValue(file, out var cells))
+            return;
+        Quarantine.AddRange(cells.OrderBy(c => c.Row));
+        if (bad <= context.Options.MaxBad * read)
+            return;
+        var first = cells.MinBy(c => c.Row)!;
+        var share = (bad / (double)read).ToString("P1", CultureInfo.InvariantCulture);
+        throw new UnbrushException(ExitCode.TooManyBadRows, new(
+            $"{relation.File.Path}: {bad} of {read} rows ({share}) cannot be read, more than --max-bad allows; the first is row {first.Row}{Column(", column", first)}: '{first.Value}' is {first.Reason.En}. Mend the file, or raise --max-bad.",
+            $"{relation.File.Path}：{read} 行中有 {bad} 行（{share}）无法读取，超过了 --max-bad 的限度；第一处在第 {first.Row} 行{Column("，列", first)}：“{first.Value}”{first.Reason.Zh}。请修正文件，或调高 --max-bad。"));
+
+        static string Column(string word, QuarantinedCell cell) => cell.Column.Length == 0 ? "" : $"{word} '{cell.Column}'";
+    }
+
+    private void NoteOddWords(IReadOnlyList<StagedRelation> relations)
+    {
+        if (_words.Count == 0 || context.Number($"SELECT count(*) FROM {_stage} WHERE odd_words <> 0") == 0)
+            return;
+        for (var f = 0; f < relations.Count; f++)
+        {
+            for (var w = 0; w < _words.Count; w++)
+            {
+                var column = _words[w];
+                if (!relations[f].Columns.Contains(column.Name) || context.Number(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM {_stage} WHERE file_no = {f} AND odd_words & {1 << w} <> 0")) == 0)
+                    continue;
+                var sql = _rejected.ContainsKey(f) ? relations[f].Tolerant!("import_rejects_words") : relations[f].Sql;
+                var fate = column.Name == "action" ? new Sentence("kept as problem", "按 problem 保留") : new Sentence("read as unknown", "按未知处理");
+                context.Query($"SELECT left({column.Name}, 60), count(*) FROM ({sql}) AS rows_of_file WHERE {CellTyping.IsOdd(column, column.Name)} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20", r =>
+                    context.Note(
+                        "warning", table.Name, relations[f].File.Name,
+                        $"Column '{column.Name}' holds '{r.GetString(0)}' {r.GetInt64(1)} times, which is no word of the contract; {fate.En}.",
+                        $"列“{column.Name}”中有 {r.GetInt64(1)} 处“{r.GetString(0)}”，不是约定的词，{fate.Zh}。"));
+            }
+        }
+    }
+
+    /// <summary>A key column that holds what looks like a phone number or an e-mail address is pseudonymised here, and noted.</summary>
+    private void Pseudonymise(IReadOnlyList<StagedRelation> relations)
+    {
+        foreach (var column in table.Columns.Where(c => c.Type == FeedType.Key && relations.Any(r => r.Columns.Contains(c.Name))))
+        {
+            var raw = $"(length({column.Name}) <= 15 AND regexp_matches({column.Name}, '^(\\+?86)?1[3-9][0-9]{{9}}$')) OR contains({column.Name}, '@')";
+            var values = context.Number($"SELECT count(DISTINCT {column.Name}) FROM {_stage} WHERE {raw}");
+            if (values == 0)
+                continue;
+            var pseudonyms = context.PseudonymTable($"SELECT {column.Name} FROM {_stage} WHERE {raw}");
+            context.Execute($"UPDATE {_stage} SET {column.Name} = p.pseudonym FROM {pseudonyms} p WHERE p.raw = {_stage}.{column.Name}");
+            context.Note(
+                "warning", table.Name, relations[0].File.Name,
+                $"Column '{column.Name}' holds {values} values that look like personal data; they were replaced by pseudonyms.",
+                $"列“{column.Name}”中有 {values} 个值疑似个人信息，已替换为化名。");
+        }
+    }
+
+    /// <summary>Of the rows of one key the newest stays: by <c>updated_at</c> where given, else by order of arrival.</summary>
+    private void KeepNewest()
+    {
+        var key = string.Join(", ", table.Key);
+        if (context.Number($"SELECT count(*) - count(DISTINCT hash({key})) FROM {_stage}") > 0)
+        {
+            var newest = table.Has("updated_at") ? "updated_at DESC NULLS LAST, " : "";
+            context.Execute($"""
+                DELETE FROM {_stage} WHERE rowid NOT IN (
+                  SELECT rowid FROM {_stage} QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {newest}rowid DESC) = 1)
+                """);
+        }
+
+        if (context.Number($"SELECT count(*) FROM (SELECT 1 FROM {table.Name} LIMIT 1)") == 0)
+            return;
+        var same = string.Join(" AND ", table.Key.Select(k => $"{_stage}.{k} IS NOT DISTINCT FROM t.{k}"));
+        var byHash = $"hash({string.Join(", ", table.Key.Select(k => $"{_stage}.{k}"))}) = hash({string.Join(", ", table.Key.Select(k => "t." + k))})";
+        var identical = string.Join(" AND ", table.Columns.Select(c => $"{_stage}.{c.Name} IS NOT DISTINCT FROM t.{c.Name}"));
+        context.Execute($"DELETE FROM {_stage} USING {table.Name} t WHERE {byHash} AND {same} AND {identical}");
+        if (table.Has("updated_at"))
+            context.Execute($"DELETE FROM {_stage} USING {table.Name} t WHERE {byHash} AND {same} AND t.updated_at > coalesce({_stage}.updated_at, TIMESTAMP '1970-01-01')");
+    }
+
+    /// <summary>Brings the staged rows in; inside the import's one transaction.</summary>
+    public void MoveIn()
+    {
+        var columns = string.Join(", ", table.Columns.Select(c => c.Name));
+        if (context.Number($"SELECT count(*) FROM (SELECT 1 FROM {table.Name} LIMIT 1)") == 0)
+        {
+            context.Execute($"""
+                ALTER TABLE {_stage} DROP COLUMN bad_row;
+                ALTER TABLE {_stage} DROP COLUMN odd_words;
+                ALTER TABLE {_stage} DROP COLUMN file_no;
+                DROP TABLE {table.Name};
+                ALTER TABLE {_stage} RENAME TO {table.Name};
+                """);
+            return;
+        }
+
+        var same = string.Join(" AND ", table.Key.Select(k => $"{table.Name}.{k} IS NOT DISTINCT FROM n.{k}"));
+        var byHash = $"hash({string.Join(", ", table.Key.Select(k => $"{table.Name}.{k}"))}) = hash({string.Join(", ", table.Key.Select(k => "n." + k))})";
+        context.Execute($"""
+            DELETE FROM {table.Name} USING {_stage} n WHERE {byHash} AND {same};
+            INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {_stage};
+            DROP TABLE {_stage};
+            """);
+    }
+
+    private List<QuarantinedCell> Bad(int file) => _bad.TryGetValue(file, out var cells) ? cells : _bad[file] = [];
+}

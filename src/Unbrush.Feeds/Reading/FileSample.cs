@@ -1,0 +1,158 @@
+using System.IO.Compression;
+using System.Text;
+using Unbrush.Core;
+
+namespace Unbrush.Feeds.Reading;
+
+/// <summary>How a file is packed.</summary>
+public enum Packing
+{
+    /// <summary>As it is.</summary>
+    None,
+
+    /// <summary>gzip.</summary>
+    Gzip,
+
+    /// <summary>Zstandard.</summary>
+    Zstd,
+}
+
+/// <summary>What is inside a file, unpacked.</summary>
+public enum Content
+{
+    /// <summary>Rows of delimited text.</summary>
+    Delimited,
+
+    /// <summary>One JSON object a line.</summary>
+    Ndjson,
+
+    /// <summary>One JSON document.</summary>
+    Json,
+
+    /// <summary>Apache Parquet.</summary>
+    Parquet,
+
+    /// <summary>Nothing at all.</summary>
+    Empty,
+}
+
+/// <summary>The beginning of a file, unpacked and decoded: enough to tell what it is.</summary>
+public sealed class FileSample
+{
+    private const int Length = 64 * 1024;
+
+    private static readonly Encoding Strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+
+    static FileSample() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    private FileSample(string path, Packing packing, Content content, Encoding encoding, string text)
+    {
+        Path = path;
+        Packing = packing;
+        Content = content;
+        Encoding = encoding;
+        Text = text;
+    }
+
+    /// <summary>Where the file lies.</summary>
+    public string Path { get; }
+
+    /// <summary>The file's name without its folder, as notes and errors name it.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>How it is packed.</summary>
+    public Packing Packing { get; }
+
+    /// <summary>What is inside.</summary>
+    public Content Content { get; }
+
+    /// <summary>UTF-8, or GB18030 where the bytes are no UTF-8.</summary>
+    public Encoding Encoding { get; }
+
+    /// <summary>The beginning as text; empty for Parquet.</summary>
+    public string Text { get; }
+
+    /// <summary>The contract's name of the table: everything up to the first <c>-</c> or <c>.</c> of the file's name.</summary>
+    public string Stem => Name[..(Name.IndexOfAny(['-', '.']) is var at and >= 0 ? at : Name.Length)].ToLowerInvariant();
+
+    /// <summary>Opens the whole file, unpacked.</summary>
+    public Stream Open() => Open(Path, Packing);
+
+    /// <summary>Takes a sample of a file.</summary>
+    /// <exception cref="UnbrushException">The file is missing, locked away, cut, or no text.</exception>
+    public static FileSample Of(string path)
+    {
+        byte[] bytes;
+        Packing packing;
+        try
+        {
+            Span<byte> magic = stackalloc byte[4];
+            int n;
+            using (var raw = File.OpenRead(path))
+                n = raw.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
+            if (n == 0)
+                return new(path, Packing.None, Content.Empty, Encoding.UTF8, "");
+            if (magic.SequenceEqual("PAR1"u8))
+                return new(path, Packing.None, Content.Parquet, Encoding.UTF8, "");
+            packing = magic.StartsWith<byte>([0x1f, 0x8b]) ? Packing.Gzip : magic.StartsWith<byte>([0x28, 0xb5, 0x2f, 0xfd]) ? Packing.Zstd : Packing.None;
+            using var stream = Open(path, packing);
+            bytes = new byte[Length];
+            bytes = bytes[..stream.ReadAtLeast(bytes, Length, throwOnEndOfStream: false)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ZstdSharp.ZstdException)
+        {
+            throw new UnbrushException(ExitCode.Unreadable, new($"{path} cannot be read: {e.Message}", $"无法读取 {path}：{e.Message}"), e);
+        }
+
+        if (bytes.Length == 0)
+            return new(path, packing, Content.Empty, Encoding.UTF8, "");
+        if (bytes.AsSpan().IndexOf((byte)0) >= 0)
+            throw new UnbrushException(ExitCode.Unreadable, new($"{path} holds zero bytes: it is no text table. Export it again as CSV, NDJSON or Parquet.", $"{path} 含有零字节，不是文本表格。请重新导出为 CSV、NDJSON 或 Parquet。"));
+        var encoding = EncodingOf(bytes);
+        var text = encoding.GetString(bytes).TrimStart('\uFEFF');
+        return new(path, packing, ContentOf(text), encoding, text);
+    }
+
+    private static Stream Open(string path, Packing packing)
+    {
+        var raw = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        return packing switch
+        {
+            Packing.Gzip => new GZipStream(raw, CompressionMode.Decompress),
+            Packing.Zstd => new ZstdSharp.DecompressionStream(raw, leaveOpen: false),
+            _ => raw,
+        };
+    }
+
+    /// <summary>UTF-8 where the sample is valid UTF-8 but for a cut last character; otherwise GB18030, of which GBK is a part.</summary>
+    private static Encoding EncodingOf(ReadOnlySpan<byte> bytes)
+    {
+        for (var cut = 0; cut < 4 && cut < bytes.Length; cut++)
+        {
+            try
+            {
+                Strict.GetCharCount(bytes[..^cut]);
+                return Encoding.UTF8;
+            }
+            catch (DecoderFallbackException)
+            {
+            }
+
+            if (bytes.Length < Length)
+                break;
+        }
+
+        return Encoding.GetEncoding("GB18030");
+    }
+
+    private static Content ContentOf(string text)
+    {
+        var start = text.AsSpan().TrimStart();
+        if (start.IsEmpty || start[0] is not ('{' or '['))
+            return Content.Delimited;
+        if (start[0] == '[')
+            return Content.Json;
+        var line = start.IndexOfAny('\r', '\n') is var end and >= 0 ? start[..end].TrimEnd() : start.TrimEnd();
+        return line[^1] == '}' ? Content.Ndjson : Content.Json;
+    }
+}

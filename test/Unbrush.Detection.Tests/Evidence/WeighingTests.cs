@@ -1,0 +1,87 @@
+using Unbrush.Core.Evidence;
+using Unbrush.Detection.Evidence;
+using Unbrush.Detection.Signals;
+
+namespace Unbrush.Detection.Tests.Evidence;
+
+public sealed class WeighingTests
+{
+    private static readonly EvidenceModel Model = new() { Damping = [1, 0.5, 0.25], FamilyFloor = 3 };
+
+    [Fact]
+    public void Agrees_with_adding_family_by_family_by_hand()
+    {
+        var signals = Enumerable.Range(0, 12).Select(i => Signal($"s{i:00}", (Family)(i % 5), cause: $"c{i % 4}", silencedBy: i % 3 == 0 ? [$"s{(i + 5) % 12:00}"] : [])).ToList();
+        var catalogue = SignalCatalogue.Of(signals);
+        var weighing = new Weighing(catalogue, Model);
+        Gen.Select(Gen.Short[0, 11], Gen.Int[-2000, 2000], Gen.Bool).Select((s, c, h) => new EvidenceItem(s, c, h)).Array[0, 20].Sample(found =>
+        {
+            var items = EvidenceSheet.Of(1, [.. found.Select(f => (1, f))])[1].ToArray();
+            var contributions = new int[items.Length];
+            var weighed = weighing.Weigh(items, contributions);
+
+            var present = items.Select(i => (int)i.Signal).ToHashSet();
+            var speaking = items.GroupBy(i => i.Signal).Select(g => g.First())
+                .Where(i => !signals[i.Signal].SilencedBy.Any(id => present.Contains(catalogue.NumberOf(id)))).ToList();
+            int total = 0, families = 0;
+            foreach (var family in speaking.GroupBy(i => signals[i.Signal].Family))
+            {
+                var sum = Damped(family.Where(i => i.Centi >= 0)) + Damped(family.Where(i => i.Centi < 0));
+                total += sum;
+                families += sum >= 300 ? 1 : 0;
+            }
+
+            Assert.Equal(total, weighed.Centi);
+            Assert.Equal(families, weighed.Families);
+            Assert.Equal(total, contributions.Sum());
+            Assert.Equal(speaking.Where(i => i.IsHard).Select(i => signals[i.Signal].Cause).Distinct().Count(), weighed.HardCauses);
+        });
+
+        static int Damped(IEnumerable<EvidenceItem> items) => items.OrderByDescending(i => Math.Abs(i.Centi))
+            .Select((i, rank) => (int)Math.Round(i.Centi * Model.Damping[Math.Min(rank, 2)], MidpointRounding.AwayFromZero)).Sum();
+    }
+
+    [Fact]
+    public void The_order_in_which_evidence_was_found_does_not_matter() =>
+        Gen.Select(Gen.Int[1, 5], Gen.Short[0, 3], Gen.Int[-900, 900], Gen.Bool).Array[0, 30].Sample(found =>
+        {
+            var forward = EvidenceSheet.Of(5, [.. found.Select(f => (f.Item1, new EvidenceItem(f.Item2, f.Item3, f.Item4)))]);
+            var backward = EvidenceSheet.Of(5, [.. found.Reverse().Select(f => (f.Item1, new EvidenceItem(f.Item2, f.Item3, f.Item4)))]);
+            for (var subject = 1; subject <= 5; subject++)
+                Assert.Equal(forward[subject].ToArray(), backward[subject].ToArray());
+        });
+
+    [Fact]
+    public void Two_consequences_of_one_lost_upload_are_one_contradiction()
+    {
+        var weighing = new Weighing(SignalCatalogue.Of([Signal("a", Family.Logistics, "upload"), Signal("b", Family.Logistics, "upload"), Signal("c", Family.Logistics, "clock")]), Model);
+        Assert.Equal(1, weighing.Weigh([new(0, 1000, true), new(1, 1000, true)]).HardCauses);
+        Assert.Equal(2, weighing.Weigh([new(0, 1000, true), new(2, 1000, true)]).HardCauses);
+    }
+
+    [Fact]
+    public void An_innocent_explanation_takes_the_weight_and_the_contradiction_away()
+    {
+        var weighing = new Weighing(SignalCatalogue.Of([Signal("excuse", Family.Logistics, "excuse"), Signal("missing", Family.Logistics, "upload", ["excuse"])]), Model);
+        var weighed = weighing.Weigh([new(0, -300, false), new(1, 1500, true)]);
+        Assert.Equal(-300, weighed.Centi);
+        Assert.Equal(0, weighed.HardCauses);
+        Assert.Equal(0, weighed.Families);
+    }
+
+    private static SignalDefinition Signal(string id, Family family, string cause, string[]? silencedBy = null) => new()
+    {
+        Id = id,
+        Family = family,
+        Subject = Subject.Parcel,
+        Needs = [],
+        Hard = true,
+        Cause = cause,
+        Unit = "",
+        Points = new([(0, 0), (1, 1)]),
+        SilencedBy = silencedBy ?? [],
+        Text = new("", ""),
+        Source = "",
+        Sql = "",
+    };
+}

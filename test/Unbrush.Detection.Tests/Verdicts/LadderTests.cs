@@ -1,0 +1,52 @@
+using Unbrush.Core.Findings;
+using Unbrush.Detection.Evidence;
+using Unbrush.Detection.Signals;
+using Unbrush.Detection.Verdicts;
+
+namespace Unbrush.Detection.Tests.Verdicts;
+
+public sealed class LadderTests
+{
+    private static readonly Thresholds Rungs = new() { Watch = 0.1, Review = 0.5, Confirmed = 0.99 };
+
+    [Theory]
+    [InlineData(2, 1, 0.995, Verdict.Confirmed)]
+    [InlineData(1, 2, 0.995, Verdict.Review)] // one family, however many contradictions
+    [InlineData(3, 0, 0.999, Verdict.Review)] // weight alone never confirms
+    [InlineData(2, 1, 0.98, Verdict.Review)]
+    [InlineData(0, 0, 0.49, Verdict.Watch)]
+    [InlineData(0, 0, 0.09, Verdict.Clean)]
+    public void An_order_needs_two_families_and_a_contradiction(byte families, byte hard, double score, Verdict expected) =>
+        Assert.Equal(expected, Ladder.OfOrder(new(0, families, hard, 0, 0), score, Rungs));
+
+    [Fact]
+    public void A_closed_money_loop_stands_in_for_a_contradiction() =>
+        Assert.Equal(Verdict.Confirmed, Ladder.OfOrder(new(0, 2, 0, Bit(Effect.ClosedLoop), 0), 0.999, Rungs));
+
+    [Fact]
+    public void Who_complains_is_a_victim_whatever_weighs_against_the_order() =>
+        Assert.Equal(Verdict.Victim, Ladder.OfOrder(new(9000, 4, 3, Bit(Effect.Victim), 0), 0.9999, Rungs));
+
+    [Theory]
+    [InlineData(2, 0.999, ParcelVerdict.NoPhysicalParcel)]
+    [InlineData(1, 0.999, ParcelVerdict.Review)] // one contradiction asks a person
+    [InlineData(2, 0.98, ParcelVerdict.Review)]
+    [InlineData(0, 0.2, ParcelVerdict.Physical)]
+    public void A_parcel_needs_two_independent_contradictions(byte hard, double score, ParcelVerdict expected) =>
+        Assert.Equal(expected, Ladder.OfParcel(new(0, 1, hard, 0, 0), score, isKnown: true, Rungs));
+
+    [Fact]
+    public void A_parcel_without_a_scan_is_unknown() =>
+        Assert.Equal(ParcelVerdict.Unknown, Ladder.OfParcel(default, 0.02, isKnown: false, Rungs));
+
+    [Fact]
+    public void Data_that_cannot_carry_a_verdict_say_so_instead_of_clean() =>
+        Assert.Equal(Verdict.DataQuality, Ladder.OfOrder(new(0, 0, 0, Bit(Effect.DataQuality), 0), 0.05, Rungs));
+
+    [Fact]
+    public void Worse_evidence_never_gives_a_better_verdict() =>
+        Gen.Select(Gen.Byte[0, 4], Gen.Byte[0, 3], Gen.Double[0, 1], Gen.Double[0, 1]).Sample((families, hard, a, b) =>
+            Assert.True(Ladder.OfOrder(new(0, families, hard, 0, 0), Math.Min(a, b), Rungs) <= Ladder.OfOrder(new(0, families, hard, 0, 0), Math.Max(a, b), Rungs)));
+
+    private static byte Bit(Effect effect) => (byte)(1 << (int)effect);
+}
