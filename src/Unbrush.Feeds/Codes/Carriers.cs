@@ -5,6 +5,7 @@ internal static class Carriers
 {
     private static readonly Dictionary<(string Source, string Name), string> Exact = [];
     private static readonly (string Part, string Carrier)[] Names;
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string Source, string Name), string> Recent = [];
 
     static Carriers()
     {
@@ -20,7 +21,15 @@ internal static class Carriers
         var name = spelled?.Trim();
         if (string.IsNullOrEmpty(name))
             return null;
-        return Known(source, name) ?? name.ToLowerInvariant();
+        // A file spells a carrier in few ways; the last ones are remembered.
+        if (!Recent.TryGetValue((source, name), out var carrier))
+        {
+            if (Recent.Count > 4096)
+                Recent.Clear();
+            Recent[(source, name)] = carrier = Known(source, name) ?? name.ToLowerInvariant();
+        }
+
+        return carrier;
     }
 
     /// <summary>The short name, only where the spelling is listed.</summary>

@@ -187,7 +187,7 @@ internal static partial class TraceText
     {
         if (name is null)
             return null;
-        var place = PhoneLike().Replace(name, "").Trim().TrimEnd('，', ',', '。', '(', '（');
+        var place = (name.AsSpan().IndexOfAnyInRange('0', '9') < 0 ? name : PhoneLike().Replace(name, "")).Trim().TrimEnd('，', ',', '。', '(', '（');
         foreach (var centre in (string[])["转运中心公司", "分拨中心公司", "集散中心公司"])
         {
             if (place.EndsWith(centre, StringComparison.Ordinal))
