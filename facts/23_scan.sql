@@ -13,9 +13,12 @@ WITH placed AS (
   LEFT JOIN fact_facility f ON f.carrier = c.carrier AND f.facility_id = c.facility_id
 )
 SELECT *,
+       row_number() OVER life AS nth,
        lag(t) OVER life AS last_t,
        lag(action) OVER life AS last_action,
-       lag(facility_no) OVER life AS last_facility_no
+       lag(facility_no) OVER life AS last_facility_no,
+       lag(operator) OVER life AS last_operator,
+       lag(recorded_at) OVER life AS last_recorded_at
 FROM placed
 WINDOW life AS (PARTITION BY parcel_no ORDER BY t, CASE action
   WHEN 'accepted' THEN 0 WHEN 'picked_up' THEN 1 WHEN 'inspected' THEN 2 WHEN 'arrived' THEN 3 WHEN 'departed' THEN 4

@@ -1,6 +1,6 @@
 -- A parcel's life in one row: who sent it where, what it weighed, when each thing happened to it, by whose hand.
 WITH told AS (
-  SELECT parcel_no,
+  SELECT s.parcel_no,
          count(*) AS scans,
          min(t) AS first_at,
          max(t) AS last_at,
@@ -8,11 +8,17 @@ WITH told AS (
          min(facility_no) FILTER (WHERE action = 'picked_up') AS picked_no,
          min(operator) FILTER (WHERE action = 'picked_up') AS picked_operator,
          arg_min(facility_no, t) AS first_no,
+         arg_min(facility_no, t) FILTER (WHERE kind = 'centre') AS first_centre_no,
          min(t) FILTER (WHERE kind = 'centre') AS first_centre_at,
          max(t) FILTER (WHERE kind = 'centre') AS last_centre_at,
          count(*) FILTER (WHERE kind = 'centre') AS centre_scans,
          count(*) FILTER (WHERE kind = 'centre' AND action = 'arrived') AS centre_arrivals,
          count(*) FILTER (WHERE kind = 'centre' AND action = 'departed') AS centre_departures,
+         count(weight_g) FILTER (WHERE kind = 'centre') AS centre_weighings,
+         CAST(max(weight_g) FILTER (WHERE kind = 'centre') AS DOUBLE) AS centre_g,
+         CAST(max(weight_g) FILTER (WHERE kind <> 'centre') AS DOUBLE) AS outlet_g,
+         min(t) FILTER (WHERE action = 'inspected') AS inspected_at,
+         max(t) FILTER (WHERE action = 'arrived' AND kind <> 'centre') AS arrived_at,
          count(*) FILTER (WHERE action = 'departed') AS departures,
          min(t) FILTER (WHERE action = 'out_for_delivery') AS courier_at,
          min(t) FILTER (WHERE action = 'stored') AS stored_at,
@@ -21,10 +27,15 @@ WITH told AS (
          min(last_t) FILTER (WHERE action = 'delivered') AS before_delivery_at,
          min(last_action) FILTER (WHERE action = 'delivered') AS before_delivery,
          min(operator) FILTER (WHERE action = 'delivered') AS delivered_operator,
-         max(signer) FILTER (WHERE action IN ('delivered', 'collected')) AS signer,
-         max(proof) FILTER (WHERE action IN ('delivered', 'collected', 'stored')) AS proof,
+         min(signer) FILTER (WHERE action = 'delivered') AS signer,
+         coalesce(min(proof) FILTER (WHERE proof <> 'none'), max(proof)) AS proof,
          count(*) FILTER (WHERE action IN ('forwarded', 'returning', 'returned', 'refused')) > 0 AS diverted,
-         count(*) FILTER (WHERE facility_no <> last_facility_no) AS moves,
+         count(*) FILTER (WHERE s.facility_no <> s.last_facility_no) AS moves,
+         count(*) FILTER (WHERE l.far) AS far_moves,
+         count(*) FILTER (WHERE l.far AND s.operator = s.last_operator) AS same_hand_moves,
+         count(*) FILTER (WHERE s.facility_no <> s.last_facility_no AND recorded_at = last_recorded_at AND date_diff('second', last_t, t) > 900) AS joint_uploads,
+         max(CASE WHEN l.km >= 80 THEN l.km * 3600 / greatest(date_diff('second', last_t, t), 60) END) AS top_kmh,
+         max(CASE WHEN l.parcels >= 30 AND l.quick_s >= 1800 THEN CAST(l.quick_s AS DOUBLE) / greatest(date_diff('second', last_t, t), 60) END) AS top_haste,
          count(operator) AS operators,
          min(operator) = max(operator) AS one_operator,
          count(vehicle) AS vehicles,
@@ -36,9 +47,13 @@ WITH told AS (
          min(recorded_at) AS first_recorded_at,
          max(recorded_at) AS last_recorded_at,
          max(date_diff('second', recorded_at, t)) AS recorded_early_s,
-         bit_xor(hash(action, CASE WHEN last_t IS NULL THEN NULL ELSE date_diff('second', last_t, t) // 60 END)) AS cadence
-  FROM fact_scan
-  GROUP BY parcel_no
+         count(*) FILTER (WHERE date_diff('second', last_t, t) >= 600) AS gaps,
+         count(*) FILTER (WHERE date_diff('second', last_t, t) >= 600 AND (date_diff('second', last_t, t) + 4) % 300 <= 8) AS round_gaps,
+         bit_xor(hash(nth, date_diff('second', last_t, t) // 120)) FILTER (WHERE nth BETWEEN 2 AND 5) AS cadence,
+         bit_xor(hash(nth, (date_diff('second', last_t, t) + 60) // 120)) FILTER (WHERE nth BETWEEN 2 AND 5) AS cadence_staggered
+  FROM fact_scan s
+  LEFT JOIN fact_lane l ON l.from_no = s.last_facility_no AND l.to_no = s.facility_no
+  GROUP BY s.parcel_no
 ),
 carried AS (
   SELECT l.parcel_no, min(o.order_no) AS order_no, min(o.seller_no) AS seller_no, count(*) AS orders

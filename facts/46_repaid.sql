@@ -2,7 +2,9 @@
 -- payment, of the order's amount or that plus a commission (up to 10 yuan or 6 %). `way` is 'one' where a transfer
 -- matches one order, 'sum' where it matches all of a buyer's orders of a calendar month, or since the last transfer, at
 -- the shops to whose buyers that wallet pays. Each transfer repays one order (or sum), the nearest in amount; each
--- order is repaid once. Transfers between a buyer's own wallets are left out.
+-- order is repaid once. Transfers between a buyer's own wallets are left out. `rarity` (-log10) is how rarely a shop of
+-- that size makes so many clumsy refunds by itself: exact ones happen with 1 in 200 orders, with something on top or in
+-- sums with 1 in 2,000.
 WITH self AS (
   SELECT DISTINCT a.wallet AS payer, b.wallet AS payee
   FROM fact_purse a JOIN fact_purse b ON b.order_no = a.order_no AND b.wallet <> a.wallet
@@ -62,11 +64,26 @@ either AS (
   UNION ALL
   SELECT transfer_no, payer, payee, order_no, seller_no, buyer_no, 0, after_s, 'sum' FROM summed
   WHERE order_no NOT IN (SELECT order_no FROM single)
+),
+told AS (
+  SELECT e.*, coalesce(p.own, false) AS own, coalesce(p.z, 0) AS z, coalesce(p.expected, 0) AS expected
+  FROM either e
+  LEFT JOIN fact_patron p ON p.payer = e.payer AND p.seller_no = e.seller_no
+  QUALIFY row_number() OVER (PARTITION BY e.order_no ORDER BY coalesce(p.own, false) DESC, coalesce(p.z, 0) DESC, e.way, e.transfer_no) = 1
+),
+tally AS (
+  SELECT payer, seller_no, count(*) AS all_orders, count(*) FILTER (WHERE way = 'one') AS single_orders,
+         count(*) FILTER (WHERE way = 'sum') AS summed_orders,
+         count(*) FILTER (WHERE way = 'one' AND extra < 30) AS exact_orders,
+         count(DISTINCT payee) AS payees
+  FROM told GROUP BY payer, seller_no
+),
+sold AS (
+  SELECT seller_no, count(*) AS orders FROM fact_order GROUP BY seller_no
 )
-SELECT e.transfer_no, e.payer, e.payee, e.order_no, e.seller_no, e.buyer_no, e.extra, e.after_s, e.way,
-       coalesce(p.own, false) AS own, coalesce(p.z, 0) AS z, coalesce(p.expected, 0) AS expected,
-       count(*) OVER (PARTITION BY e.payer, e.seller_no, e.way) AS orders,
-       count(*) OVER (PARTITION BY e.payer, e.seller_no) AS all_orders
-FROM either e
-LEFT JOIN fact_patron p ON p.payer = e.payer AND p.seller_no = e.seller_no
-QUALIFY row_number() OVER (PARTITION BY e.order_no ORDER BY coalesce(p.own, false) DESC, coalesce(p.z, 0) DESC, e.way, e.transfer_no) = 1
+SELECT t.transfer_no, t.payer, t.payee, t.order_no, t.seller_no, t.buyer_no, t.extra, t.after_s, t.way, t.own, t.z, t.expected,
+       n.all_orders, n.single_orders, n.summed_orders, n.payees,
+       round(poisson_rarity(n.exact_orders, 0.005 * s.orders) + poisson_rarity(n.all_orders - n.exact_orders, 0.0005 * s.orders), 3) AS rarity
+FROM told t
+JOIN tally n ON n.payer = t.payer AND n.seller_no = t.seller_no
+JOIN sold s ON s.seller_no = t.seller_no

@@ -1,7 +1,8 @@
 -- Reviews of one shop that say nearly the same: eight min-hashes over the text's three-letter shingles in four bands of
 -- two (texts sharing 70 % of their shingles meet with 93 %, those sharing 10 % with 4 %). For each review the band in
 -- which most other buyers of its shop stand beyond what the same words' use at other shops makes likely: common praise
--- is common everywhere and says nothing. `copies` are buyers at any shop with letter for letter the same long text.
+-- is common everywhere and says nothing. Twenty buyers of its own kind are lent to a shop's peers, so that a feed of few
+-- shops accuses nobody. `copies` are buyers at any shop with letter for letter the same long text.
 WITH shingle AS (
   SELECT review_no, hash(substr(bare, CAST(unnest(range(1, least(length(bare), 200) - 1)) AS BIGINT), 3)) AS h
   FROM fact_review
@@ -46,7 +47,7 @@ total AS (
 ),
 alike AS (
   SELECT k.review_no, a.buyers, e.shops,
-         s.buyers * (e.buyers - a.buyers) / (t.buyers - s.buyers + 1) AS expected
+         (s.buyers * (e.buyers - a.buyers) + 20 * a.buyers) / (t.buyers - s.buyers + 20) AS expected
   FROM kept k
   JOIN at_shop a ON a.platform = k.platform AND a.bucket = k.bucket AND a.seller_no = k.seller_no
   JOIN everywhere e ON e.platform = k.platform AND e.bucket = k.bucket
@@ -55,7 +56,7 @@ alike AS (
 ),
 best AS (
   SELECT review_no, max(buyers) AS buyers, max(round((buyers - 1 - expected) / sqrt(expected + 1), 4)) AS z,
-         arg_max(round(expected, 3), (buyers - 1 - expected) / sqrt(expected + 1)) AS expected
+         arg_max(round(expected, 3), (round((buyers - 1 - expected) / sqrt(expected + 1), 4), expected)) AS expected
   FROM alike
   WHERE buyers >= 2
   GROUP BY review_no

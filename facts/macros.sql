@@ -19,3 +19,8 @@ CREATE OR REPLACE MACRO regions_meet(a, b) AS
 CREATE OR REPLACE MACRO shrunk_rate(hits, n, parent, weight) AS (hits + parent * weight) / (n + weight);
 -- The share of genuine cases that would look so, as the value that missing events are weighed by: 0.99 → 2.
 CREATE OR REPLACE MACRO rarity(share_present) AS -log10(greatest(1.0 - share_present, 0.0005));
+-- How rarely (-log10, Chernoff's bound) chance makes n or more where it makes `mean` on average; 0 where n is no more.
+CREATE OR REPLACE MACRO poisson_rarity(n, mean) AS
+  CASE WHEN n <= mean OR n = 0 OR mean <= 0 THEN 0.0 ELSE (n * ln(n / mean) - (n - mean)) / ln(10) END;
+-- A share as a rarity (-log10), never beyond six.
+CREATE OR REPLACE MACRO rareness(share) AS -log10(greatest(CAST(share AS DOUBLE), 0.000001));

@@ -1,7 +1,9 @@
 using Spectre.Console.Cli;
+using Unbrush.Cli.Evaluate;
 using Unbrush.Cli.Feeds;
 using Unbrush.Cli.Scan;
 using Unbrush.Cli.Simulate;
+using Unbrush.Cli.Casework;
 
 namespace Unbrush.Cli;
 
@@ -40,5 +42,10 @@ internal static class Verbs
             .WithDescription("Write a synthetic feed with known truth.")
             .WithExample("simulate", "--seed", "7", "--orders", "20000", "--out", "feed", "--truth", "truth")
             .WithExample("simulate", "--seed", "8", "--orders", "1000000", "--profile", "evasive", "--format", "parquet", "--out", "feed");
+        config.AddCommand<EvaluateCommand>("evaluate")
+            .WithDescription("Judge findings by the truth of a simulation.")
+            .WithExample("evaluate", "--truth", "truth", "--findings", "findings")
+            .WithExample("evaluate", "--truth", "truth", "--findings", "findings", "--json");
+        CaseworkVerbs.Register(config);
     }
 }

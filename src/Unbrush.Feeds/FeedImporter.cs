@@ -83,7 +83,10 @@ public static class FeedImporter
         return identified;
     }
 
-    /// <summary>Imports feeds into a database in one transaction: a stopped import leaves nothing behind.</summary>
+    /// <summary>
+    /// Imports feeds into a database. Files are read into tables of their own first, and brought in by one transaction at the
+    /// end: a stopped import leaves nothing that counts.
+    /// </summary>
     /// <param name="connection">The database; the contract's tables are made where they are missing.</param>
     /// <param name="feeds">Files, folders, or <c>table=path</c>.</param>
     /// <param name="secret">The workspace's secret, for pseudonyms.</param>
@@ -98,7 +101,8 @@ public static class FeedImporter
         var hashes = identified.Select(f => f.File.Path).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => Task.Run(() => Hash(p), cancel), StringComparer.Ordinal);
         context.Execute($"SET TimeZone = {ImportContext.Quote(options.TimeZone)}");
         context.Execute(FeedTables.CreateAll);
-        context.Execute("BEGIN TRANSACTION");
+        DropStages(context);
+        KnowOrders(context);
         try
         {
             var staged = new List<(StagedRelation Relation, string Format)>();
@@ -107,6 +111,7 @@ public static class FeedImporter
 
             var files = new List<FileReport>();
             var quarantine = new List<QuarantinedCell>();
+            var loaders = new List<TableLoader>();
             foreach (var table in FeedSchema.Tables)
             {
                 cancel.ThrowIfCancellationRequested();
@@ -114,27 +119,56 @@ public static class FeedImporter
                 if (own.Count == 0)
                     continue;
                 var loader = new TableLoader(context, table);
-                foreach (var (relation, read, kept, superseded, quarantined) in loader.Load([.. own.Select(s => s.Relation)]))
-                {
+                loaders.Add(loader);
+                foreach (var (relation, read, kept, superseded, quarantined) in loader.Stage([.. own.Select(s => s.Relation)]))
                     files.Add(new(relation.File.Name, own.First(s => s.Relation == relation).Format, table.Name, hashes[relation.File.Path].GetAwaiter().GetResult(), read, kept, superseded, quarantined));
-                }
-
                 quarantine.AddRange(loader.Quarantine);
+                if (table.Name == "orders")
+                    KnowOrders(context);
             }
 
-            context.Routes.Fill();
-            context.Refunds.Fill();
-            foreach (var format in identified.Select(f => f.Format).Distinct())
-                format.Verify(context);
-            context.Execute("COMMIT");
-            context.Execute("SET TimeZone = 'UTC'");
+            context.Execute("BEGIN TRANSACTION");
+            try
+            {
+                loaders.ForEach(l => l.MoveIn());
+                context.Routes.Fill();
+                context.Refunds.Fill();
+                foreach (var format in identified.Select(f => f.Format).Distinct())
+                    format.Verify(context);
+                context.Execute("COMMIT");
+            }
+            catch
+            {
+                context.Execute("ROLLBACK");
+                throw;
+            }
+
             return new(files, context.Notes, quarantine);
         }
-        catch
+        finally
         {
-            context.Execute("ROLLBACK");
-            throw;
+            DropStages(context);
+            context.Execute("SET TimeZone = 'UTC'");
         }
+    }
+
+    /// <summary>
+    /// A view <c>known_orders</c> of the orders that the database holds and those being imported, for what names an order by its number
+    /// alone. Orders are the contract's first table, so that all others can ask it.
+    /// </summary>
+    private static void KnowOrders(ImportContext context)
+    {
+        var staged = context.Number($"SELECT count(*) FROM duckdb_tables() WHERE table_name = '{TableLoader.StagePrefix}orders'") > 0 ? $" UNION ALL SELECT platform, order_id, seller_id, buyer_id FROM {TableLoader.StagePrefix}orders" : "";
+        context.Execute($"CREATE OR REPLACE TEMP VIEW known_orders AS SELECT platform, order_id, min(seller_id) AS seller_id, min(buyer_id) AS buyer_id FROM (SELECT platform, order_id, seller_id, buyer_id FROM orders{staged}) GROUP BY platform, order_id");
+    }
+
+    private static void DropStages(ImportContext context)
+    {
+        context.Execute("DROP VIEW IF EXISTS known_orders");
+        var left = new List<string>();
+        context.Query($"SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, '{TableLoader.StagePrefix}')", r => left.Add(r.GetString(0)));
+        foreach (var table in left)
+            context.Execute($"DROP TABLE {table}");
     }
 
     private static IEnumerable<(string Path, string? Table, bool IsNamed)> Expand(IReadOnlyList<string> feeds, Unpacking? unpacking)

@@ -20,7 +20,7 @@ own AS (
   FROM shop
 )
 SELECT c.order_no,
-       round(-log10(shrunk_rate(e.as_quick - w.as_quick, e.total - w.total, 0.1, 20)), 3) AS value,
+       round(rareness(shrunk_rate(e.as_quick - w.as_quick, e.total - w.total, 0.1, 20)), 3) AS value,
        round(shrunk_rate(e.as_quick - w.as_quick, e.total - w.total, 0.1, 20), 4) AS expected,
        false AS hard,
        round(c.delay_s / 60.0, 0) AS minutes,

@@ -14,7 +14,7 @@ everywhere AS (
   SELECT sum(n) AS n, sum(early) AS early FROM shop
 )
 SELECT c.order_no,
-       round(-log10(shrunk_rate(e.early - s.early, e.n - s.n, 0.05, 40)), 3) AS value,
+       round(rareness(shrunk_rate(e.early - s.early, e.n - s.n, 0.05, 40)), 3) AS value,
        round(shrunk_rate(e.early - s.early, e.n - s.n, 0.05, 40), 4) AS expected,
        false AS hard,
        round(c.early_s / 3600.0, 1) AS hours,

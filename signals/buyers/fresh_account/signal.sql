@@ -27,7 +27,7 @@ own AS (
   FROM shop
 )
 SELECT a.order_no,
-       round(-log10(shrunk_rate(e.as_young - w.as_young, e.total - w.total, 0.1, 20)), 3) AS value,
+       round(rareness(shrunk_rate(e.as_young - w.as_young, e.total - w.total, 0.1, 20)), 3) AS value,
        round(shrunk_rate(e.as_young - w.as_young, e.total - w.total, 0.1, 20), 4) AS expected,
        false AS hard,
        a.age_days,

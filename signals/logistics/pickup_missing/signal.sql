@@ -1,8 +1,8 @@
 -- Signed for, yet never picked up, where the neighbours' parcels are.
 SELECT n.parcel_no,
        rarity(n.pickup_norm) AS value,
-       n.pickup_norm AS expected,
-       n.pickup_norm >= 0.97 AND n.origin_others >= 20 AS hard,
-       CAST(round(100 * n.pickup_norm) AS INTEGER) AS norm_percent
+       round(n.pickup_norm, 6) AS expected,
+       n.pickup_norm >= 0.985 AND n.origin_others >= 20 AS hard,
+       CAST(floor(100 * n.pickup_norm) AS INTEGER) AS norm_percent
 FROM fact_norm n
 WHERE n.pickup = 0

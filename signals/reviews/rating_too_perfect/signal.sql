@@ -7,7 +7,7 @@ everywhere AS (SELECT platform, sum(n) AS n, sum(full_marks) AS full_marks FROM 
 rated AS (
   SELECT s.seller_no, s.n, s.full_marks / s.n AS share, shrunk_rate(e.full_marks - s.full_marks, e.n - s.n, 0.8, 50) AS peer
   FROM shop s JOIN everywhere e ON e.platform = s.platform
-  WHERE s.n >= 10
+  WHERE s.n >= 10 AND e.n >= 2 * s.n
 )
 SELECT seller_no,
        round(n * (CASE WHEN share >= 1 THEN -log10(peer)

@@ -15,7 +15,7 @@ step AS (
   JOIN shop s ON s.seller_no = b.seller_no
   JOIN everywhere e ON e.platform = b.platform AND e.band = b.band
   JOIN total t ON t.platform = b.platform
-  WHERE b.n >= 5
+  WHERE b.n >= 5 AND t.n >= 2 * s.n
 )
 SELECT t.order_no,
        max(round((p.n + 1) / (p.expected + 1), 3)) AS value,

@@ -21,7 +21,7 @@ step AS (
   JOIN shop_compared c ON c.seller_no = w.seller_no AND c.compared = w.compared
   JOIN everywhere e ON e.platform = w.platform AND e.compared = w.compared
   JOIN total t ON t.platform = w.platform
-  WHERE w.n >= 5
+  WHERE w.n >= 5 AND t.n >= 2 * s.n
 )
 SELECT w.order_no,
        round((p.n + 1) / (p.expected + 1), 3) AS value,

@@ -10,7 +10,7 @@ watched AS (
   SELECT seller_no FROM fact_visit GROUP BY seller_no HAVING sum(visits) > 0
 )
 SELECT v.order_no,
-       round(-log10(shrunk_rate(e.blind - s.blind, e.n - s.n, 0.2, 20)), 3) AS value,
+       round(rareness(shrunk_rate(e.blind - s.blind, e.n - s.n, 0.2, 20)), 3) AS value,
        round(shrunk_rate(e.blind - s.blind, e.n - s.n, 0.2, 20), 4) AS expected,
        false AS hard,
        round(100 * shrunk_rate(e.blind - s.blind, e.n - s.n, 0.2, 20), 1) AS percent

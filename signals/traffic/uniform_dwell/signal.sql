@@ -1,4 +1,4 @@
--- Many of a shop's buyers looked exactly as long.
+-- Many of a shop's buyers looked exactly as long. A shop that makes up most of the feed has no peers to be compared with.
 WITH band AS (
   SELECT order_no, seller_no, platform, CAST(floor(8 * ln(1 + dwell_s)) AS INTEGER) AS band
   FROM fact_visit WHERE dwell_s IS NOT NULL AND source NOT IN ('live', 'campaign')
@@ -22,7 +22,7 @@ step AS (
   JOIN shop s ON s.seller_no = m.seller_no
   JOIN everywhere e ON e.platform = m.platform AND e.band = m.band
   JOIN total t ON t.platform = m.platform
-  WHERE s.n >= 8 AND m.n >= 5
+  WHERE s.n >= 8 AND m.n >= 5 AND t.n >= 2 * s.n
 )
 SELECT b.order_no,
        round((p.n + 1) / (p.expected + 1), 3) AS value,

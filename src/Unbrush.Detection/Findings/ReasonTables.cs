@@ -1,3 +1,4 @@
+using System.Globalization;
 using Unbrush.Core.Evidence;
 using Unbrush.Detection.Evidence;
 using Unbrush.Detection.Pipeline;
@@ -32,53 +33,70 @@ internal sealed class ReasonTables(IStore store, Detector detector)
         var column = SignalDefinition.ColumnOf(subject);
         var kind = column[..^3];
         store.Execute($"CREATE OR REPLACE TABLE reasons_{kind} ({column} INTEGER, reasons VARCHAR)");
-        store.Execute($"CREATE OR REPLACE TEMP TABLE owing AS {Owing(subject)}");
-        var own = $"SELECT e.{column} AS n, e.signal, e.value, e.expected, e.hard, e.centi, e.detail, NULL AS surroundings FROM {SignalRunner.TableOf(subject)} e SEMI JOIN owing w ON w.{column} = e.{column}";
-        if (subject == Subject.Order)
-            own += $" UNION ALL SELECT c.order_no, e.signal, e.value, e.expected, e.hard, e.centi, e.detail, NULL FROM {SignalRunner.TableOf(Subject.Parcel)} e JOIN order_parcel c ON c.parcel_no = e.parcel_no SEMI JOIN owing w ON w.order_no = c.order_no";
-        if (subject is Subject.Order or Subject.Parcel)
-            own += $" UNION ALL SELECT e.{column}, CAST(-1 AS SMALLINT), NULL, NULL, false, e.centi, NULL, e.surroundings FROM context_{kind} e SEMI JOIN owing w ON w.{column} = e.{column}";
-
         List<int> subjects = [];
         List<string> reasons = [];
         using (var json = new ReasonJson(detector.Language))
-        using (var reader = store.Query($"SELECT * FROM ({own}) ORDER BY n, signal, centi DESC, hard DESC, surroundings, value"))
         {
-            var account = new Account();
-            var current = 0;
-            while (reader.Read())
+            Read(subject, Owing(subject), (n, account) =>
             {
-                var n = reader.GetInt32(0);
-                if (n != current && current != 0)
-                    Finish();
-                current = n;
-                var signal = reader.GetInt16(1);
-                if (signal < 0)
-                {
-                    account.Surroundings.Add((reader.GetString(7), reader.GetInt32(5)));
-                    continue;
-                }
-
-                account.Items.Add(new(signal, reader.GetInt32(5), reader.GetBoolean(4)));
-                account.Values.Add((reader.GetDouble(2), reader.IsDBNull(3) ? null : reader.GetDouble(3)));
-                account.Details.Add(reader.IsDBNull(6) ? [] : [.. (IEnumerable<string?>)reader.GetValue(6)]);
-            }
-
-            if (current != 0)
-                Finish();
-
-            void Finish()
-            {
-                subjects.Add(current);
+                subjects.Add(n);
                 reasons.Add(Render(subject, account, json));
-                account.Clear();
-            }
+            });
         }
 
         for (var at = 0; at < subjects.Count; at += Batch)
         {
             var length = Math.Min(Batch, subjects.Count - at);
             store.Append($"reasons_{kind}", subjects.Slice(at, length).ToArray(), reasons.Slice(at, length).ToArray());
+        }
+    }
+
+    /// <summary>The account of one subject, owing or not, and the items that it weighs.</summary>
+    public (string Json, EvidenceItem[] Items) Of(Subject subject, int number)
+    {
+        using var json = new ReasonJson(detector.Language);
+        (string, EvidenceItem[])? found = null;
+        Read(subject, $"SELECT {number.ToString(CultureInfo.InvariantCulture)} AS {SignalDefinition.ColumnOf(subject)}", (_, account) => found = (Render(subject, account, json), [.. account.Items]));
+        return found ?? (Render(subject, new(), json), []);
+    }
+
+    private void Read(Subject subject, string owing, Action<int, Account> tell)
+    {
+        var column = SignalDefinition.ColumnOf(subject);
+        store.Execute($"CREATE OR REPLACE TEMP TABLE owing AS {owing}");
+        var own = $"SELECT e.{column} AS n, e.signal, e.value, e.expected, e.hard, e.centi, e.detail, NULL AS surroundings FROM {SignalRunner.TableOf(subject)} e SEMI JOIN owing w ON w.{column} = e.{column}";
+        if (subject == Subject.Order)
+            own += $" UNION ALL SELECT c.order_no, e.signal, e.value, e.expected, e.hard, e.centi, e.detail, NULL FROM {SignalRunner.TableOf(Subject.Parcel)} e JOIN order_parcel c ON c.parcel_no = e.parcel_no SEMI JOIN owing w ON w.order_no = c.order_no";
+        if (subject is Subject.Order or Subject.Parcel)
+            own += $" UNION ALL SELECT e.{column}, CAST(-1 AS SMALLINT), NULL, NULL, false, e.centi, NULL, e.surroundings FROM context_{column[..^3]} e SEMI JOIN owing w ON w.{column} = e.{column}";
+        using var reader = store.Query($"SELECT * FROM ({own}) ORDER BY n, signal, centi DESC, hard DESC, surroundings, value");
+        var account = new Account();
+        var current = 0;
+        while (reader.Read())
+        {
+            var n = reader.GetInt32(0);
+            if (n != current && current != 0)
+                Finish();
+            current = n;
+            var signal = reader.GetInt16(1);
+            if (signal < 0)
+            {
+                account.Surroundings.Add((reader.GetString(7), reader.GetInt32(5)));
+                continue;
+            }
+
+            account.Items.Add(new(signal, reader.GetInt32(5), reader.GetBoolean(4)));
+            account.Values.Add((reader.GetDouble(2), reader.IsDBNull(3) ? null : reader.GetDouble(3)));
+            account.Details.Add(reader.IsDBNull(6) ? [] : [.. (IEnumerable<string?>)reader.GetValue(6)]);
+        }
+
+        if (current != 0)
+            Finish();
+
+        void Finish()
+        {
+            tell(current, account);
+            account.Clear();
         }
     }
 

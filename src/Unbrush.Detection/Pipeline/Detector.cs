@@ -82,6 +82,7 @@ public sealed class Detector
     {
         Weigh(cancel);
         Note();
+        RunRecord.Write(_store, this);
         new FindingTables(_store, this).Build(Log, cancel);
     }
 
@@ -92,7 +93,7 @@ public sealed class Detector
         var provided = SignalRunner.ProvidedBy(_store);
         Runner.Prepare();
         RunSignals(Subject.Parcel, provided, cancel);
-        Log.Run("rings", () => RingStep.Find(_store));
+        Log.Run("rings", () => new RingStep(_store, Language).Find());
         var parcels = Log.Run("verdicts.parcel", () => ParcelVerdicts.Reach(this, _store));
         RunSignals(Subject.Order, provided, cancel);
         var orders = Log.Run("verdicts.order", () => OrderVerdicts.Reach(this, _store, parcels));

@@ -19,6 +19,9 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
     /// <summary>The names of a signal's own numbers, in the order in which the evidence holds them.</summary>
     public IReadOnlyList<string> NamesOf(int signal) => _names.GetValueOrDefault(signal, []);
 
+    /// <summary>Recalls the names of a signal's own numbers from an earlier run.</summary>
+    internal void Name(int signal, string[] names) => _names[signal] = names;
+
     /// <summary>Why signals were left out in this run, by id.</summary>
     public Dictionary<string, string> Skipped { get; } = new(StringComparer.Ordinal);
 
@@ -42,14 +45,7 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
         foreach (var (number, signal) in catalogue.Of(subject))
         {
             cancel.ThrowIfCancellationRequested();
-            if (signal.Needs.FirstOrDefault(n => !provided.Contains(n)) is { } missing)
-            {
-                Skipped[signal.Id] = missing;
-                continue;
-            }
-
-            progress?.Invoke(signal.Id);
-            RunOne(number, signal);
+            RunIfProvided(number, signal, provided, progress);
         }
     }
 
@@ -74,6 +70,25 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
             UPDATE {table} SET centi = b.bound FROM rarity_bound b
             WHERE b.signal = {table}.signal AND b.centi = {table}.centi AND b.bound < b.centi;
             """);
+    }
+
+    /// <summary>Runs one signal alone, if the feed has the data for it.</summary>
+    internal void RunOnly(string id, IReadOnlySet<string> provided)
+    {
+        var number = catalogue.NumberOf(id);
+        RunIfProvided(number, catalogue.Signals[number], provided, null);
+    }
+
+    private void RunIfProvided(int number, SignalDefinition signal, IReadOnlySet<string> provided, Action<string>? progress)
+    {
+        if (signal.Needs.FirstOrDefault(n => !provided.Contains(n)) is { } missing)
+        {
+            Skipped[signal.Id] = missing;
+            return;
+        }
+
+        progress?.Invoke(signal.Id);
+        RunOne(number, signal);
     }
 
     /// <summary>Reads the evidence on a kind of subject into memory, by subject.</summary>

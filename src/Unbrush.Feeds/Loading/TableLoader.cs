@@ -13,16 +13,18 @@ namespace Unbrush.Feeds.Loading;
 /// </summary>
 internal sealed class TableLoader(ImportContext context, FeedTable table)
 {
-    private const string Stage = "import_stage";
+    /// <summary>Tables of that prefix are what a stopped import left; they hold nothing that counts.</summary>
+    public const string StagePrefix = "import_stage_";
 
     private readonly Dictionary<int, List<QuarantinedCell>> _bad = [];
     private readonly Dictionary<int, long> _rejected = [];
+    private readonly string _stage = StagePrefix + table.Name;
     private readonly List<FeedColumn> _words = [.. table.Columns.Where(c => c.Type == FeedType.Word)];
 
     public List<QuarantinedCell> Quarantine { get; } = [];
 
-    /// <summary>Loads relations of this table, in the order of their files.</summary>
-    public List<(StagedRelation Relation, long Read, long Kept, long Superseded, long Quarantined)> Load(IReadOnlyList<StagedRelation> relations)
+    /// <summary>Reads relations of this table, in the order of their files, into a table of its own; what counts is not touched yet.</summary>
+    public List<(StagedRelation Relation, long Read, long Kept, long Superseded, long Quarantined)> Stage(IReadOnlyList<StagedRelation> relations)
     {
         for (var f = 0; f < relations.Count; f++)
         {
@@ -44,13 +46,11 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         }
 
         if (bad.Count > 0)
-            context.Execute($"DELETE FROM {Stage} WHERE bad_row");
+            context.Execute($"DELETE FROM {_stage} WHERE bad_row");
         NoteOddWords(relations);
         Pseudonymise(relations);
         KeepNewest();
         var kept = Counts("true");
-        MoveIn();
-
         var report = new List<(StagedRelation, long, long, long, long)>();
         for (var f = 0; f < relations.Count; f++)
         {
@@ -64,7 +64,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
 
     private void Read(StagedRelation relation, int file)
     {
-        var into = file == 0 ? $"CREATE OR REPLACE TABLE {Stage} AS" : $"INSERT INTO {Stage}";
+        var into = file == 0 ? $"CREATE OR REPLACE TABLE {_stage} AS" : $"INSERT INTO {_stage}";
         try
         {
             context.Execute($"{into} {Typed(relation, relation.Sql, file)}");
@@ -100,7 +100,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     {
         var given = relation.Columns.ToHashSet(StringComparer.Ordinal);
         var cells = relation.Columns.Select(c => $"{c} AS raw_{c}");
-        var values = table.Columns.Where(c => given.Contains(c.Name)).Select(c => $"{CellTyping.Value(c, "raw_" + c.Name)} AS {c.Name}");
+        var values = table.Columns.Where(c => given.Contains(c.Name)).Select(c => $"{CellTyping.Value(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
         var final = table.Columns.Select(c => (given.Contains(c.Name), c.Default) switch
         {
             (true, null) => c.Name,
@@ -115,7 +115,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     }
 
     private string BadRow(HashSet<string> given) =>
-        string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsBad(c, "raw_" + c.Name, c.Name)));
+        string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsBad(c, "raw_" + c.Name, c.Name)).Where(b => b != "false").DefaultIfEmpty("false"));
 
     private string OddWords(HashSet<string> given)
     {
@@ -127,7 +127,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     private Dictionary<int, long> Counts(string where)
     {
         var counts = new Dictionary<int, long>();
-        context.Query($"SELECT file_no, count(*) FROM {Stage} WHERE {where} GROUP BY file_no", r => counts[r.GetInt16(0)] = r.GetInt64(1));
+        context.Query($"SELECT file_no, count(*) FROM {_stage} WHERE {where} GROUP BY file_no", r => counts[r.GetInt16(0)] = r.GetInt64(1));
         return counts;
     }
 
@@ -137,7 +137,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var given = table.Columns.Where(c => relation.Columns.Contains(c.Name)).ToList();
         var sql = _rejected.ContainsKey(file) ? relation.Tolerant!(string.Create(CultureInfo.InvariantCulture, $"import_rejects_again_{file}")) : relation.Sql;
         var rejectedLines = relation.RowColumn is null ? Bad(file).Select(c => c.Row).ToList() : [];
-        var values = given.Select(c => $"{CellTyping.Value(c, "raw_" + c.Name)} AS {c.Name}");
+        var values = given.Select(c => $"{CellTyping.Value(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
         context.Execute($"""
             CREATE OR REPLACE TEMP TABLE import_bad AS
             SELECT * FROM (SELECT *, {string.Join(", ", values)}
@@ -175,14 +175,14 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
 
     private void NoteOddWords(IReadOnlyList<StagedRelation> relations)
     {
-        if (_words.Count == 0 || context.Number($"SELECT count(*) FROM {Stage} WHERE odd_words <> 0") == 0)
+        if (_words.Count == 0 || context.Number($"SELECT count(*) FROM {_stage} WHERE odd_words <> 0") == 0)
             return;
         for (var f = 0; f < relations.Count; f++)
         {
             for (var w = 0; w < _words.Count; w++)
             {
                 var column = _words[w];
-                if (!relations[f].Columns.Contains(column.Name) || context.Number(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM {Stage} WHERE file_no = {f} AND odd_words & {1 << w} <> 0")) == 0)
+                if (!relations[f].Columns.Contains(column.Name) || context.Number(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM {_stage} WHERE file_no = {f} AND odd_words & {1 << w} <> 0")) == 0)
                     continue;
                 var sql = _rejected.ContainsKey(f) ? relations[f].Tolerant!("import_rejects_words") : relations[f].Sql;
                 var fate = column.Name == "action" ? new Sentence("kept as problem", "按 problem 保留") : new Sentence("read as unknown", "按未知处理");
@@ -201,11 +201,11 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         foreach (var column in table.Columns.Where(c => c.Type == FeedType.Key && relations.Any(r => r.Columns.Contains(c.Name))))
         {
             var raw = $"(length({column.Name}) <= 15 AND regexp_matches({column.Name}, '^(\\+?86)?1[3-9][0-9]{{9}}$')) OR contains({column.Name}, '@')";
-            var values = context.Number($"SELECT count(DISTINCT {column.Name}) FROM {Stage} WHERE {raw}");
+            var values = context.Number($"SELECT count(DISTINCT {column.Name}) FROM {_stage} WHERE {raw}");
             if (values == 0)
                 continue;
-            var pseudonyms = context.PseudonymTable($"SELECT {column.Name} FROM {Stage} WHERE {raw}");
-            context.Execute($"UPDATE {Stage} SET {column.Name} = p.pseudonym FROM {pseudonyms} p WHERE p.raw = {Stage}.{column.Name}");
+            var pseudonyms = context.PseudonymTable($"SELECT {column.Name} FROM {_stage} WHERE {raw}");
+            context.Execute($"UPDATE {_stage} SET {column.Name} = p.pseudonym FROM {pseudonyms} p WHERE p.raw = {_stage}.{column.Name}");
             context.Note(
                 "warning", table.Name, relations[0].File.Name,
                 $"Column '{column.Name}' holds {values} values that look like personal data; they were replaced by pseudonyms.",
@@ -217,36 +217,37 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     private void KeepNewest()
     {
         var key = string.Join(", ", table.Key);
-        if (context.Number($"SELECT count(*) - count(DISTINCT hash({key})) FROM {Stage}") > 0)
+        if (context.Number($"SELECT count(*) - count(DISTINCT hash({key})) FROM {_stage}") > 0)
         {
             var newest = table.Has("updated_at") ? "updated_at DESC NULLS LAST, " : "";
             context.Execute($"""
-                DELETE FROM {Stage} WHERE rowid NOT IN (
-                  SELECT rowid FROM {Stage} QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {newest}rowid DESC) = 1)
+                DELETE FROM {_stage} WHERE rowid NOT IN (
+                  SELECT rowid FROM {_stage} QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {newest}rowid DESC) = 1)
                 """);
         }
 
         if (context.Number($"SELECT count(*) FROM (SELECT 1 FROM {table.Name} LIMIT 1)") == 0)
             return;
-        var same = string.Join(" AND ", table.Key.Select(k => $"{Stage}.{k} IS NOT DISTINCT FROM t.{k}"));
-        var byHash = $"hash({string.Join(", ", table.Key.Select(k => $"{Stage}.{k}"))}) = hash({string.Join(", ", table.Key.Select(k => "t." + k))})";
-        var identical = string.Join(" AND ", table.Columns.Select(c => $"{Stage}.{c.Name} IS NOT DISTINCT FROM t.{c.Name}"));
-        context.Execute($"DELETE FROM {Stage} USING {table.Name} t WHERE {byHash} AND {same} AND {identical}");
+        var same = string.Join(" AND ", table.Key.Select(k => $"{_stage}.{k} IS NOT DISTINCT FROM t.{k}"));
+        var byHash = $"hash({string.Join(", ", table.Key.Select(k => $"{_stage}.{k}"))}) = hash({string.Join(", ", table.Key.Select(k => "t." + k))})";
+        var identical = string.Join(" AND ", table.Columns.Select(c => $"{_stage}.{c.Name} IS NOT DISTINCT FROM t.{c.Name}"));
+        context.Execute($"DELETE FROM {_stage} USING {table.Name} t WHERE {byHash} AND {same} AND {identical}");
         if (table.Has("updated_at"))
-            context.Execute($"DELETE FROM {Stage} USING {table.Name} t WHERE {byHash} AND {same} AND t.updated_at > coalesce({Stage}.updated_at, TIMESTAMP '1970-01-01')");
+            context.Execute($"DELETE FROM {_stage} USING {table.Name} t WHERE {byHash} AND {same} AND t.updated_at > coalesce({_stage}.updated_at, TIMESTAMP '1970-01-01')");
     }
 
-    private void MoveIn()
+    /// <summary>Brings the staged rows in; inside the import's one transaction.</summary>
+    public void MoveIn()
     {
         var columns = string.Join(", ", table.Columns.Select(c => c.Name));
         if (context.Number($"SELECT count(*) FROM (SELECT 1 FROM {table.Name} LIMIT 1)") == 0)
         {
             context.Execute($"""
-                ALTER TABLE {Stage} DROP COLUMN bad_row;
-                ALTER TABLE {Stage} DROP COLUMN odd_words;
-                ALTER TABLE {Stage} DROP COLUMN file_no;
+                ALTER TABLE {_stage} DROP COLUMN bad_row;
+                ALTER TABLE {_stage} DROP COLUMN odd_words;
+                ALTER TABLE {_stage} DROP COLUMN file_no;
                 DROP TABLE {table.Name};
-                ALTER TABLE {Stage} RENAME TO {table.Name};
+                ALTER TABLE {_stage} RENAME TO {table.Name};
                 """);
             return;
         }
@@ -254,9 +255,9 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var same = string.Join(" AND ", table.Key.Select(k => $"{table.Name}.{k} IS NOT DISTINCT FROM n.{k}"));
         var byHash = $"hash({string.Join(", ", table.Key.Select(k => $"{table.Name}.{k}"))}) = hash({string.Join(", ", table.Key.Select(k => "n." + k))})";
         context.Execute($"""
-            DELETE FROM {table.Name} USING {Stage} n WHERE {byHash} AND {same};
-            INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {Stage};
-            DROP TABLE {Stage};
+            DELETE FROM {table.Name} USING {_stage} n WHERE {byHash} AND {same};
+            INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {_stage};
+            DROP TABLE {_stage};
             """);
     }
 

@@ -21,6 +21,6 @@ public sealed record DelimitedText(string Strict, Func<string, string> Tolerant)
         var call = $"read_csv({ImportContext.Quote(path)}, columns = {{{columns}}}, delim = '{delimiter}', quote = '\"', escape = '\"', header = true, auto_detect = false, compression = '{packing}'";
         return new(
             call + ")",
-            rejects => string.Create(CultureInfo.InvariantCulture, $"{call}, store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan', rejects_limit = 0, max_line_size = {LongestLine})"));
+            rejects => string.Create(CultureInfo.InvariantCulture, $"{call}, store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan', rejects_limit = 0, max_line_size = {LongestLine}, strict_mode = false)"));
     }
 }

@@ -138,7 +138,7 @@ internal sealed class Draft(World world, Rng rng, DirtyOutlets dirty)
         for (var tries = 0; tries < 400; tries++)
         {
             var seller = world.Demand.Shop(-1, world.Parameters.FirstDay + (world.Parameters.Days / 3), rng);
-            if (tries % 2 == 1)
+            if (tries % 4 != 3 && fits is null || tries % 2 == 1)
                 seller = rng.Pick(world.Market.Sellers);
             if (seller is null || seller.HostileTarget || seller.LookAlike is not null || Category.All[seller.Category].Fulfilment != 0)
                 continue;

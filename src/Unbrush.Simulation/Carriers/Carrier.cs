@@ -20,6 +20,9 @@ internal sealed class Carrier
     public bool Inspects;
     public bool RecordsOutletDeparture;
     public bool RecordsAccepted;
+
+    /// <summary>Many systems scan at the centre's gate in, and count what leaves by the truck alone.</summary>
+    public bool RecordsCentreDeparture;
     public bool StationSignsFirst;
     public bool DeclaresWeight;
     public bool Flies;

@@ -58,6 +58,7 @@ internal sealed class Network
         RecordsStock = rng.Chance(0.6),
         Inspects = rng.Chance(0.6),
         RecordsOutletDeparture = rng.Chance(0.45),
+        RecordsCentreDeparture = rng.Chance(0.35),
         RecordsAccepted = rng.Chance(0.15),
         StationSignsFirst = rng.Chance(0.5),
         DeclaresWeight = rng.Chance(0.4),

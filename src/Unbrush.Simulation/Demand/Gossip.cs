@@ -35,7 +35,6 @@ internal static class Gossip
                 feed.Reports.Add(new(At(rng.Between(10, p.Days)), "insider_tip", "seller", world.Platforms[seller.Platform].Name, feed.SellerId(seller.Index), rng.Chance(0.5) ? "employee" : "public", "店铺找人刷单"));
         }
 
-        // Unordered parcels that are honest mistakes: wrong address, a present without a card.
         int At(int day) => ((p.FirstDay + day) * Clock.Day) + rng.Between(8 * Clock.Hour, 22 * Clock.Hour);
     }
 }

@@ -78,6 +78,9 @@ internal sealed partial class OrderLife
         if (seller.PresaleDays > 0 && !order.Fake && rng.Chance(0.7))
             fate.Promised = order.Created + (seller.PresaleDays * Clock.Day);
 
+        if (fate.Fulfilment == 0 && seller.OffersPickup && !wanted && order.City == seller.City && order.Merge == 0 && rng.Chance(0.6))
+            fate.Fulfilment = 3;
+
         int received;
         if (fate.Fulfilment == 0)
         {
@@ -88,7 +91,7 @@ internal sealed partial class OrderLife
         }
         else
         {
-            received = fate.Paid + rng.Between(5, 3600);
+            received = fate.Paid + (fate.Fulfilment == 3 ? rng.Between(2 * Clock.Hour, 4 * Clock.Day) : rng.Between(5, 3600));
             fate.Status = 1;
         }
 

@@ -165,7 +165,7 @@ internal sealed class Feed : IDisposable
         w.Time(Seen(fate.Shipped));
         w.Time(Seen(fate.Completed));
         w.Raw(Seen(fate.Completed) == 0 ? default : fate.ByBuyer ? "buyer"u8 : "auto"u8);
-        w.Raw(fate.Fulfilment switch { 1 => "digital"u8, 2 => "service"u8, _ => "parcel"u8 });
+        w.Raw(fate.Fulfilment switch { 1 => "digital"u8, 2 => "service"u8, 3 => "pickup"u8, _ => "parcel"u8 });
         w.Raw(platform.Source ? s_sources[(int)order.Source] : default);
         w.Text(order.Campaign);
         w.Time(fate.Promised);

@@ -11,6 +11,8 @@ internal struct OrderFate
     public int Shipped;
     public int Completed;
     public bool ByBuyer;
+
+    /// <summary>0 parcel, 1 digital, 2 service, 3 pickup.</summary>
     public byte Fulfilment;
     public int Promised;
     public bool DeviceLogged;

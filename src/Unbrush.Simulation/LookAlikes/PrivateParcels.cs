@@ -29,6 +29,8 @@ internal sealed class PrivateParcels(World world, Rng rng) : Scenario
                 Created = at,
                 Customer = firm >= 0 && firm % 2 == 0 ? Mixer.Mix(4, (ulong)firm) : Mixer.Mix(3, (ulong)outlet.Index),
                 Scenario = "private",
+                // A present without a card, or a wrong address: the recipient wonders.
+                Reported = rng.Chance(0.0005),
                 Plan = new ParcelPlan
                 {
                     Carrier = carrier,

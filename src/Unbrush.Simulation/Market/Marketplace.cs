@@ -68,6 +68,7 @@ internal sealed class Marketplace
                 },
                 CatalogueSigma = rng.Chance(0.6) ? 0.05 : rng.Between(0.1, 0.3),
                 PresaleDays = rng.Chance(0.03) ? rng.Between(15, 40) : 0,
+                OffersPickup = rng.Chance(0.06),
                 RefundBias = rng.LogNormal(1, 0.4),
                 MemoHabit = rng.Chance(0.3),
                 CashBackForPraise = rng.Chance(0.08),

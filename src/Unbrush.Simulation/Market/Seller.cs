@@ -31,6 +31,9 @@ internal sealed class Seller
     public double CatalogueFactor;
     public double CatalogueSigma;
     public int PresaleDays;
+
+    /// <summary>People of the town come and fetch it.</summary>
+    public bool OffersPickup;
     public double RefundBias = 1;
     public bool MemoHabit;
     public bool CashBackForPraise;

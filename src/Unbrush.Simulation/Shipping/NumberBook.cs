@@ -16,7 +16,10 @@ internal sealed class NumberBook(WorldParameters world, Network network)
 
     public (ulong Waybill, int Block) Next(int carrier, ulong customer, int day)
     {
-        if (!_open.TryGetValue((carrier, customer), out var stock) || stock.Next == BlockSize)
+        // Whoever is in business already stands somewhere in the middle of a block.
+        if (!_open.TryGetValue((carrier, customer), out var stock))
+            stock = (Allot(network.Carriers[carrier], day), Mixer.Below(Mixer.Mix(world.Seed, customer, (ulong)carrier), BlockSize));
+        else if (stock.Next == BlockSize)
             stock = (Allot(network.Carriers[carrier], day), 0);
         _open[(carrier, customer)] = (stock.Block, stock.Next + 1);
         return (Number(network.Carriers[carrier], stock.Block, stock.Next), stock.Block);
@@ -26,7 +29,7 @@ internal sealed class NumberBook(WorldParameters world, Network network)
     {
         var used = _used[carrier.Index];
         int block;
-        if (carrier.RecycleDays > 0 && used.Count > 0 && used.Peek().Day + carrier.RecycleDays <= day)
+        if (carrier.RecycleDays > 0 && used.Count > 0 && used.Peek().Day + carrier.RecycleDays <= day && Mixer.Unit(Mixer.Mix(world.Seed, (ulong)_blocks[carrier.Index], (ulong)used.Peek().Block)) < 0.15)
             block = used.Dequeue().Block;
         else
             block = _blocks[carrier.Index]++;

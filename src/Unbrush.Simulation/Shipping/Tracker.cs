@@ -103,18 +103,10 @@ internal sealed class Tracker(WorldParameters world, Atlas atlas, Network networ
         var n = 0;
         var a = _places[from];
         var b = _places[to];
-        var near = atlas.Kilometres(a.City, b.City) < 350;
-        if (!near && !a.Hub)
+        if (!a.Hub && !b.Hub && atlas.Kilometres(a.City, b.City) > 800)
         {
             var hub = Hub(carrier, a, b);
             if (hub != from && hub != to)
-                way[n++] = hub;
-        }
-
-        if (!near && !b.Hub)
-        {
-            var hub = Hub(carrier, b, a);
-            if (hub != to && hub != from && (n == 0 || way[n - 1] != hub))
                 way[n++] = hub;
         }
 
@@ -148,7 +140,7 @@ internal sealed class Tracker(WorldParameters world, Atlas atlas, Network networ
         var bag = grams < 3000
             ? Mixer.Mix(trip.Id, (ulong)carrier.CentreOf[destination.City], (ulong)rng.Below(2))
             : 0;
-        if (from.Kind == FacilityKind.Centre || carrier.RecordsOutletDeparture)
+        if (from.Kind == FacilityKind.Centre ? carrier.RecordsCentreDeparture : carrier.RecordsOutletDeparture)
         {
             ref var departed = ref Add(ScanAction.Departed, loaded, from, from.Kind == FacilityKind.Centre ? Sorter(from, loaded, rng) : Clerk(from, rng));
             departed.Vehicle = rng.Chance(0.96) ? trip.Vehicle : 0;

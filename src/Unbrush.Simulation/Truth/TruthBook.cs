@@ -56,7 +56,7 @@ internal sealed class TruthBook : IDisposable
     public void Parcel(int carrier, ulong waybill, int created, bool empty, string content, string scenario, Facility origin)
     {
         origin.Parcels++;
-        origin.Empties += empty ? 1 : 0;
+        origin.Empties += empty || (origin.Guilt is not null && content == "envelope") ? 1 : 0;
         if (_parcels is null || created >= _world.Parameters.EndOfFeed)
             return;
         _parcels.Text(_world.Network.Carriers[carrier].Code);

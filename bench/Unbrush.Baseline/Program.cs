@@ -1,0 +1,66 @@
+using DuckDB.NET.Data;
+using Unbrush.Baseline;
+
+if (args.Length != 2)
+{
+    Console.Error.WriteLine("Usage: unbrush-baseline FEED OUT. Reads a feed's CSV files and writes OUT/orders.csv, for 'unbrush evaluate'.");
+    return 2;
+}
+
+Rules.Apply(args[0], args[1]);
+return 0;
+
+namespace Unbrush.Baseline
+{
+    /// <summary>Runs the naive rules on a feed.</summary>
+    public static class Rules
+    {
+        /// <summary>What the rules read; a table that the feed lacks is empty.</summary>
+        private static readonly (string Table, string Columns)[] s_tables =
+        [
+            ("orders", "platform VARCHAR, order_id VARCHAR, buyer_id VARCHAR, created_at TIMESTAMP, status VARCHAR, fulfilment VARCHAR, payer_key VARCHAR"),
+            ("order_items", "platform VARCHAR, order_id VARCHAR, listing_id VARCHAR, quantity BIGINT"),
+            ("listings", "platform VARCHAR, listing_id VARCHAR, weight_g DOUBLE"),
+            ("parcels", "carrier VARCHAR, waybill_no VARCHAR, weight_g DOUBLE"),
+            ("parcel_orders", "carrier VARCHAR, waybill_no VARCHAR, platform VARCHAR, order_id VARCHAR"),
+            ("scans", "carrier VARCHAR, waybill_no VARCHAR"),
+        ];
+
+        /// <summary>Reads a feed's CSV files and writes <c>orders.csv</c>, as findings have it.</summary>
+        public static void Apply(string feed, string output)
+        {
+            Directory.CreateDirectory(output);
+            using var connection = new DuckDBConnection("DataSource=:memory:");
+            connection.Open();
+            foreach (var (table, columns) in s_tables)
+            {
+                var file = Path.Combine(feed, table + ".csv");
+                var names = string.Join(", ", columns.Split(", ").Select(c => $"CAST({c.Split(' ')[0]} AS {c.Split(' ')[1]}) AS {c.Split(' ')[0]}"));
+                Run(connection, File.Exists(file)
+                    ? $"CREATE TABLE {table} AS SELECT {names} FROM read_csv({Quoted(file)}, header = true, delim = ',', quote = '\"', all_varchar = true)"
+                    : $"CREATE TABLE {table} ({columns})");
+            }
+
+            Run(connection, "CREATE TABLE scanned AS SELECT DISTINCT carrier, waybill_no FROM scans");
+            if (!File.Exists(Path.Combine(feed, "scans.csv")))
+                Run(connection, "UPDATE orders SET fulfilment = 'unknown'");
+            using (var reader = new StreamReader(typeof(Rules).Assembly.GetManifestResourceStream("rules.sql")!))
+                Run(connection, reader.ReadToEnd());
+            Run(connection, $"""
+                COPY (
+                  SELECT o.platform, o.order_id, coalesce(h.hits, 0) / 5.0 AS score, CASE WHEN h.hits > 0 THEN 'confirmed' ELSE 'clean' END AS verdict
+                  FROM orders o LEFT JOIN hits h USING (platform, order_id) ORDER BY ALL
+                ) TO {Quoted(Path.Combine(output, "orders.csv"))} (HEADER)
+                """);
+        }
+
+        private static void Run(DuckDBConnection connection, string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+
+        private static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
+    }
+}

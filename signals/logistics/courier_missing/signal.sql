@@ -1,0 +1,8 @@
+-- Signed for, yet never taken out by a courier nor put in a station, where the neighbours' parcels are.
+SELECT n.parcel_no,
+       rarity(n.courier_norm) AS value,
+       round(n.courier_norm, 6) AS expected,
+       n.courier_norm >= 0.97 AND n.place_others >= 20 AS hard,
+       CAST(floor(100 * n.courier_norm) AS INTEGER) AS norm_percent
+FROM fact_norm n
+WHERE n.courier = 0

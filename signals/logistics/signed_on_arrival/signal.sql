@@ -1,0 +1,21 @@
+-- Signed for as soon as it reached the outlet. Stations and lockers take parcels in that way and are left out.
+WITH signed AS (
+  SELECT p.parcel_no, p.carrier, p.delivered_no, coalesce(p.account, 0) AS account,
+         date_diff('second', p.arrived_at, p.delivered_at) AS seconds
+  FROM fact_parcel p
+  JOIN fact_facility f ON f.facility_no = p.delivered_no
+  WHERE f.kind = 'outlet' AND NOT p.diverted AND coalesce(p.signer, 'other') NOT IN ('station', 'locker') AND p.arrived_at <= p.delivered_at
+),
+carriers AS (SELECT carrier, count(*) AS n, count(*) FILTER (WHERE seconds <= 600) AS quick FROM signed GROUP BY carrier),
+own AS (SELECT delivered_no, account, count(*) AS n, count(*) FILTER (WHERE seconds <= 600) AS quick FROM signed GROUP BY delivered_no, account),
+places AS (SELECT delivered_no, sum(n) AS n, sum(quick) AS quick FROM own GROUP BY delivered_no)
+SELECT s.parcel_no,
+       rarity(1 - shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10)) AS value,
+       round(shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10), 6) AS expected,
+       s.seconds <= 120 AND shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10) <= 0.03 AND q.n - o.n >= 20 AS hard,
+       s.seconds, CAST(ceil(100 * shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10)) AS INTEGER) AS norm_percent
+FROM signed s
+JOIN carriers c ON c.carrier = s.carrier
+JOIN places q ON q.delivered_no = s.delivered_no
+JOIN own o ON o.delivered_no = s.delivered_no AND o.account = s.account
+WHERE s.seconds <= 600

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Json;
+using Unbrush.Core;
+using Unbrush.Core.Evidence;
+using Unbrush.Detection.Evidence;
+using Unbrush.Detection.Findings;
+using Unbrush.Detection.Pipeline;
+using Unbrush.Detection.Signals;
+using Unbrush.Detection.Store;
+using Unbrush.Detection.Verdicts;
+
+namespace Unbrush.Detection.Explain;
+
+/// <summary>Reads whole accounts out of a store that a scan has judged.</summary>
+public sealed partial class AccountReader
+{
+    private const int RelatedShown = 12;
+
+    private readonly IStore _store;
+    private readonly Detector? _detector;
+    private readonly Language _language;
+    private readonly Timeline _timeline;
+
+    /// <summary>A reader that takes the reasons as the findings have them: in the scan's language, of those that owe any.</summary>
+    internal AccountReader(IStore store, Language language)
+    {
+        _store = store;
+        _language = language;
+        _timeline = new(store, language);
+    }
+
+    /// <summary>A reader that weighs anew from the evidence: in any language, of any subject, and knows what each reason decides.</summary>
+    /// <param name="store">A store with a finished scan.</param>
+    /// <param name="options">The language, and the signals of that scan.</param>
+    /// <exception cref="UnbrushException">The store holds no scan, or one with other signals.</exception>
+    public AccountReader(IStore store, DetectorOptions options)
+        : this(store, options.Language)
+    {
+        _detector = new(store, options);
+        RunRecord.Recall(store, _detector);
+    }
+
+    private string Say(string en, string zh) => new Sentence(en, zh).In(_language);
+
+    private Fact? Known(string key, string en, string zh, string? value) =>
+        string.IsNullOrEmpty(value) ? null : new(key, Say(en, zh), value);
+
+    private static List<Fact> Facts(params Fact?[] facts) => [.. facts.OfType<Fact>()];
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %");
+
+    private static string Count(long n) => n.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string? Time(DateTime? at) => at?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Order().Select(n => n.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Parses a findings cell of reasons.</summary>
+    internal static List<AccountReason> Reasons(string json)
+    {
+        var reasons = new List<AccountReason>();
+        using var document = JsonDocument.Parse(json);
+        foreach (var r in document.RootElement.EnumerateArray())
+        {
+            reasons.Add(new(
+                r.GetProperty("signal").GetString() ?? "", r.GetProperty("family").GetString() ?? "",
+                Number(r.GetProperty("value")), Number(r.GetProperty("expected")), Number(r.GetProperty("db")),
+                r.GetProperty("hard").GetBoolean(), r.GetProperty("text").GetString() ?? ""));
+        }
+
+        return reasons;
+
+        static double? Number(JsonElement e) => e.ValueKind == JsonValueKind.Number ? e.GetDouble() : null;
+    }
+
+    /// <summary>Parses a findings cell of proposals.</summary>
+    internal static List<Proposal> Proposals(string json, Language language)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(p => (Code: p.GetProperty("code").GetString() ?? "", Reason: p.GetProperty("reason").GetString() ?? ""))
+            .Select(p => new Proposal(p.Code, Wording.Proposal(p.Code, language), p.Reason))];
+    }
+
+    /// <summary>The reasons of a subject, made to add up to its sum.</summary>
+    private List<AccountReason> Complete(List<AccountReason> reasons, double? sum)
+    {
+        if (sum is not { } total || reasons.Count == 0)
+            return reasons;
+        var rest = Math.Round(total - reasons.Sum(r => r.Db ?? 0), 2);
+        if (rest != 0)
+        {
+            reasons.Insert(Math.Max(0, reasons.FindLastIndex(r => r.Signal != "base_rate") + 1), new("remainder", "context", null, null, rest, false, rest > 0
+                ? Say("Its surroundings together: as prior odds, not as evidence.", "其周边情况合计：作为先验，不作为证据。")
+                : Say("Its surroundings together look ordinary, which speaks for it.", "其周边情况总体正常，这对它有利。")));
+        }
+
+        return reasons;
+    }
+
+    /// <summary>Weighs a subject anew.</summary>
+    private (List<AccountReason> Reasons, EvidenceItem[] Items) Weigh(Subject subject, int number, string recorded)
+    {
+        if (_detector is null)
+            return (Reasons(recorded), []);
+        var (json, items) = new ReasonTables(_store, _detector).Of(subject, number);
+        return (Reasons(json), items);
+    }
+
+    /// <summary>What would become of a subject if one reason against it fell away, reasons by weight.</summary>
+    private List<Change> Changes(EvidenceItem[] items, int totalCenti, Func<Weighed, double, string> verdict)
+    {
+        if (_detector is null || items.Length == 0)
+            return [];
+        var own = _detector.Weighing.Weigh(items).Centi;
+        var map = _detector.Model.CalibrationMap;
+        var changes = new List<(int Lost, Change Change)>();
+        foreach (var signal in items.Select(i => i.Signal).Distinct())
+        {
+            var without = _detector.Weighing.Weigh([.. items.Where(i => i.Signal != signal)]);
+            if (without.Centi >= own)
+                continue;
+            var score = new Decibans(map.Centi((totalCenti - own + without.Centi) / 100.0)).ToProbability();
+            changes.Add((own - without.Centi, new(_detector.Catalogue.Signals[signal].Id, Math.Round(score, 6), verdict(without, score))));
+        }
+
+        return [.. changes.OrderByDescending(c => c.Lost).ThenBy(c => c.Change.Signal, StringComparer.Ordinal).Select(c => c.Change)];
+    }
+}

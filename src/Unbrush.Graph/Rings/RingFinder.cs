@@ -1,0 +1,180 @@
+using Unbrush.Graph.Communities;
+using Unbrush.Graph.Lift;
+using Unbrush.Graph.Links;
+using Unbrush.Graph.Statistics;
+
+namespace Unbrush.Graph.Rings;
+
+/// <summary>Finds rings: groups of buyers and sellers who meet beyond chance.</summary>
+/// <remarks>
+/// Categories are mended or inferred (<see cref="Interests"/>); pairs of sellers beyond chance are found (<see cref="PairLift"/>),
+/// over all times and within windows; their communities, and groups of buyers tied by resources, seed rings; each is grown and
+/// sharpened (<see cref="RingModel"/>), split where it is two, and tested as a whole (<see cref="RingCertifier"/>) with a
+/// false-discovery rate over all groups tested. Related work: CopyCatch (WWW'13), SynchroTrap (CCS'14), FRAUDAR (KDD'16),
+/// FraudTrap, RICD (ICDE'21). O(Σ d²) over buyers' degrees up to the cap; below 40 bytes an order at the peak.
+/// </remarks>
+public static class RingFinder
+{
+    private const double MinLift = 3;
+    private const double MinSeveral = 0.25;
+    private const double MinTie = 1.5;
+
+    /// <summary>Finds the rings of a set of orders. The same orders in any order, on any number of threads, give the same rings.</summary>
+    /// <param name="input">The orders.</param>
+    /// <param name="options">What counts as a ring.</param>
+    /// <exception cref="ArgumentException">The spans of the input differ in length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id is negative or not below its count.</exception>
+    public static RingResult Find(in RingInput input, RingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Check(input);
+        options.Progress?.Invoke("graph", 0);
+        var graph = GraphOf(input);
+
+        options.Progress?.Invoke("interests", 0.1);
+        var categories = CategoriesOf(input, graph, options);
+
+        options.Progress?.Invoke("pairs", 0.4);
+        var lift = new PairLiftOptions { LeftCap = options.BuyerCap, MaxP = options.SeedP, Threads = options.Threads };
+        var rows = WedgeRows.Of(graph, options.BuyerCap);
+        var chance = CategoryNull.Of(rows, categories, lift.ThreadCount);
+        var seeds = RingSeeds.Find(PairLift.Compute(rows, chance, lift).Pairs, rows).ConvertAll(s => new Seed(s, []));
+
+        if (!input.Times.IsEmpty && graph.EdgeCount > 0)
+        {
+            var windowed = WindowedPairs.Find(input, graph, categories, lift, options.Window, out var windowRows);
+            seeds.AddRange(RingSeeds.Find(windowed, windowRows).ConvertAll(s => new Seed(s, [])));
+        }
+        var ties = input.Links.Buyers.IsEmpty ? null : BuyerTies.Of(graph, input.Links, options.ResourceCap);
+        if (ties is not null)
+            seeds.AddRange(SeedsOf(graph, ties, options));
+
+        options.Progress?.Invoke("rings", 0.7);
+        var model = new RingModel(graph, chance, categories, OrderTimes.Of(graph, input), ties, options);
+        var candidates = Grow(graph, model, new RingCertifier(graph, chance, categories), seeds);
+
+        var logQ = candidates.ConvertAll(c => c.Certificate.LogP).ToArray();
+        BenjaminiHochberg.LogQ(logQ, Math.Max(1, Math.Max(seeds.Count, logQ.Length)));
+        var found = new List<(RingCandidate Ring, RingCertificate Certificate)>();
+        for (var i = 0; i < logQ.Length && logQ[i] <= Math.Log(options.MaxQ); i++)
+            found.Add((candidates[i].Ring, candidates[i].Certificate with { LogQ = logQ[i] }));
+        var result = RingAssembly.Assemble(input, graph, found);
+        options.Progress?.Invoke("rings", 1);
+        return new RingResult(result.Rings, result.OrderRing, seeds.Count, categories);
+    }
+
+    internal static BipartiteGraph GraphOf(in RingInput input) => BipartiteGraph.FromEdges(
+        input.Buyers, input.Sellers,
+        input.BuyerCount > 0 ? input.BuyerCount : -1, input.SellerCount > 0 ? input.SellerCount : -1);
+
+    internal static int[] CategoriesOf(in RingInput input, BipartiteGraph graph, RingOptions options)
+    {
+        var interests = new Interests(graph, options.BuyerCap);
+        if (input.SellerCategories.IsEmpty)
+            return interests.Infer();
+        if (input.SellerCategories.Length != graph.RightCount)
+            throw new ArgumentException($"{input.SellerCategories.Length} categories for {graph.RightCount} sellers: give one each, or none.", nameof(input));
+        return interests.Mend(input.SellerCategories.ToArray());
+    }
+
+    internal static void Check(in RingInput input)
+    {
+        Same(input.Buyers.Length, input.Sellers.Length, "sellers");
+        if (!input.Times.IsEmpty)
+            Same(input.Buyers.Length, input.Times.Length, "times");
+        if (!input.Weights.IsEmpty)
+            Same(input.Buyers.Length, input.Weights.Length, "weights");
+        if (input.Links.Buyers.Length != input.Links.Resources.Length)
+            throw new ArgumentException($"{input.Links.Buyers.Length} buyers but {input.Links.Resources.Length} resources among the links: give one of each.", nameof(input));
+
+        static void Same(int orders, int given, string what)
+        {
+            if (orders != given)
+                throw new ArgumentException($"{orders} orders but {given} {what}: give one for each order, or none.", nameof(input));
+        }
+    }
+
+    /// <summary>Sellers that several buyers of a group tied by resources have in common.</summary>
+    private static List<Seed> SeedsOf(BipartiteGraph graph, BuyerTies ties, RingOptions options)
+    {
+        var seeds = new List<Seed>();
+        foreach (var buyers in ties.Groups(MinTie))
+        {
+            if (buyers.Length < 3)
+                continue;
+            var met = new SortedDictionary<int, int>();
+            foreach (var b in buyers)
+            {
+                foreach (var s in graph.OfLeft(b))
+                    met[s] = met.GetValueOrDefault(s) + 1;
+            }
+            var sellers = met.Where(m => m.Value >= Math.Max(2, buyers.Length / 5)).Select(m => m.Key).ToArray();
+            if (sellers.Length >= Math.Min(3, options.MinSellers))
+                seeds.Add(new Seed(sellers, buyers));
+        }
+        return seeds;
+    }
+
+    private static List<(RingCandidate Ring, RingCertificate Certificate)> Grow(
+        BipartiteGraph graph, RingModel model, RingCertifier certifier, List<Seed> seeds)
+    {
+        var candidates = new List<(RingCandidate Ring, RingCertificate Certificate)>();
+        var waiting = new Queue<(Seed Seed, bool Part)>(seeds.Select(s => (s, false)));
+        while (waiting.TryDequeue(out var next))
+        {
+            // Within a ring already grown a seed only grows it again.
+            if (next.Seed.Buyers.Length == 0 && candidates.Exists(c => next.Seed.Sellers.All(s => Array.BinarySearch(c.Ring.SellerIds, s) >= 0)))
+                continue;
+            if (model.Grow(next.Seed.Sellers, next.Seed.Buyers) is not { } grown)
+                continue;
+            var parts = next.Part ? [] : RingSplitter.Parts(graph, grown);
+            if (parts.Count >= 2)
+            {
+                foreach (var part in parts)
+                    waiting.Enqueue((new Seed(part, []), true));
+                continue;
+            }
+            var (certificate, carried) = certifier.Certify(grown);
+            if (certificate.LogP < 0 && certificate.Observed < MinLift * certificate.Expected)
+            {
+                // A popular shop or two fell in with the ring: it stands without them.
+                if (model.Settle(grown, carried) is not { } settled)
+                    continue;
+                grown = settled;
+                (certificate, _) = certifier.Certify(grown);
+            }
+            if (certificate.LogP < 0 && certificate.Observed >= MinLift * certificate.Expected && InLockstep(graph, grown))
+                candidates.Add((grown, certificate));
+        }
+        candidates.Sort(static (x, y) =>
+        {
+            var c = x.Certificate.LogP.CompareTo(y.Certificate.LogP);
+            return c != 0 ? c : x.Ring.SellerIds.AsSpan().SequenceCompareTo(y.Ring.SellerIds);
+        });
+        var distinct = new List<(RingCandidate Ring, RingCertificate Certificate)>();
+        foreach (var candidate in candidates)
+        {
+            if (!distinct.Exists(d => SameRing(d.Ring.SellerIds, candidate.Ring.SellerIds)))
+                distinct.Add(candidate);
+        }
+        return distinct;
+    }
+
+    /// <summary>A group most of whose buyers bought at one seller only is that seller's custom, not a ring.</summary>
+    private static bool InLockstep(BipartiteGraph graph, RingCandidate ring)
+    {
+        var several = 0;
+        foreach (var b in ring.Buyers)
+        {
+            var met = 0;
+            foreach (var s in graph.OfLeft(b.Id))
+                met += Array.BinarySearch(ring.SellerIds, s) >= 0 ? 1 : 0;
+            several += met >= 2 ? 1 : 0;
+        }
+        return several >= MinSeveral * ring.Buyers.Length;
+    }
+
+    private static bool SameRing(int[] a, int[] b) => a.Intersect(b).Count() * 2 > Math.Min(a.Length, b.Length);
+
+    private readonly record struct Seed(int[] Sellers, int[] Buyers);
+}

@@ -1,0 +1,121 @@
+using Unbrush.Graph.Lift;
+using Unbrush.Graph.Statistics;
+
+namespace Unbrush.Graph.Rings;
+
+/// <summary>Pairs of sellers bought together within one window of time, against chance that knows when each seller sells.</summary>
+/// <remarks>
+/// A row is a buyer within a window. Two sellers whose sales fall into the same days (one live stream, one holiday) meet more
+/// often by chance, by Σ fᵢ(w)·fⱼ(w)·T(w)/(T·F(w)²) over the windows w, where f are a seller's and F all rows' shares, T(w)
+/// the co-purchases; expectations are raised by it.
+/// </remarks>
+internal static class WindowedPairs
+{
+    private const int DefaultWindows = 12;
+    private const int MostWindows = 60_000;
+
+    public static LiftedPair[] Find(in RingInput input, BipartiteGraph graph, int[] categories, PairLiftOptions lift, long window, out WedgeRows rows)
+    {
+        long first = long.MaxValue, last = long.MinValue;
+        foreach (var t in input.Times)
+        {
+            first = Math.Min(first, t);
+            last = Math.Max(last, t);
+        }
+        var span = (ulong)(last - first);
+        var width = (ulong)Math.Max(1, window > 0 ? window : (long)(span / DefaultWindows) + 1);
+        width = Math.Max(width, span / MostWindows + 1);
+
+        var (rowOf, windows) = Rows(input, graph.LeftCount, first, width);
+        var windowed = BipartiteGraph.FromEdges(rowOf, input.Sellers, windows.Length, graph.RightCount);
+        rows = WedgeRows.Of(windowed, lift.LeftCap);
+        var pairs = PairLift.Compute(rows, categories, lift).Pairs;
+        return Burst(pairs, windowed, windows, rows, Math.Log(lift.MaxP));
+    }
+
+    /// <summary>A row for each buyer and window: the row of each order, and the window of each row.</summary>
+    private static (int[] RowOf, ushort[] Windows) Rows(in RingInput input, int buyers, long first, ulong width)
+    {
+        var starts = new int[buyers + 1];
+        foreach (var b in input.Buyers)
+            starts[b + 1]++;
+        for (var b = 0; b < buyers; b++)
+            starts[b + 1] += starts[b];
+        var orders = new int[input.Buyers.Length];
+        for (var i = 0; i < orders.Length; i++)
+            orders[starts[input.Buyers[i]]++] = i;
+        // The cursors now stand at the ends.
+        var rowOf = new int[orders.Length];
+        var windows = new List<ushort>();
+        var from = 0;
+        Span<long> keys = stackalloc long[64];
+        for (var b = 0; b < buyers; b++)
+        {
+            var mine = orders.AsSpan(from, starts[b] - from);
+            from = starts[b];
+            if (mine.Length > keys.Length)
+                keys = new long[mine.Length * 2];
+            for (var k = 0; k < mine.Length; k++)
+                keys[k] = (long)((ulong)(input.Times[mine[k]] - first) / width << 32) | (uint)mine[k];
+            var sorted = keys[..mine.Length];
+            sorted.Sort();
+            var last = -1L;
+            foreach (var key in sorted)
+            {
+                if (key >> 32 != last)
+                    windows.Add((ushort)(last = key >> 32));
+                rowOf[(int)key] = windows.Count - 1;
+            }
+        }
+        return (rowOf, [.. windows]);
+    }
+
+    private static LiftedPair[] Burst(LiftedPair[] pairs, BipartiteGraph graph, ushort[] windows, WedgeRows rows, double logMaxP)
+    {
+        var count = 0;
+        foreach (var w in windows)
+            count = Math.Max(count, w + 1);
+        var entries = new double[count];
+        var wedges = new double[count];
+        for (var r = 0; r < windows.Length; r++)
+        {
+            double d = graph.LeftDegree(r);
+            if (d < 2)
+                continue;
+            entries[windows[r]] += d;
+            wedges[windows[r]] += d * (d - 1) / 2;
+        }
+        var allEntries = entries.Sum();
+        var allWedges = wedges.Sum();
+        var heat = new double[count];
+        for (var w = 0; w < count; w++)
+            heat[w] = entries[w] > 0 ? wedges[w] / allWedges / (entries[w] / allEntries * (entries[w] / allEntries)) : 0;
+
+        var shares = new Dictionary<int, double[]>();
+        var kept = new List<LiftedPair>();
+        foreach (var pair in pairs)
+        {
+            var x = Shares(pair.A);
+            var y = Shares(pair.B);
+            double factor = 0;
+            for (var w = 0; w < count; w++)
+                factor += x[w] * y[w] * heat[w];
+            var expected = pair.Expected * Math.Max(1, factor);
+            var logP = PoissonTail.LogUpper(pair.Count, expected);
+            if (logP <= logMaxP)
+                kept.Add(pair with { Expected = expected, LogP = logP });
+        }
+        return [.. kept];
+
+        double[] Shares(int seller)
+        {
+            if (shares.TryGetValue(seller, out var mine))
+                return mine;
+            mine = new double[count];
+            foreach (var r in graph.OfRight(seller))
+                mine[windows[r]] += graph.LeftDegree(r) >= 2 ? 1.0 / Math.Max(1, rows.Degrees[seller]) : 0;
+            shares.Add(seller, mine);
+            return mine;
+        }
+    }
+}
