@@ -82,6 +82,7 @@ internal sealed class TrackWriter(RowSink sink)
             return;
         }
 
+        Parcels.NoteOdd(sink, carrier, waybill);
         if (events.Count > 1 && string.CompareOrdinal(events[0].Time, events[^1].Time) > 0)
             events.Reverse();
         var readings = new TraceReading[events.Count];
