@@ -85,8 +85,7 @@ public static class FeedImporter
 
     /// <summary>
     /// Imports feeds into a database. Files are read into tables of their own first, and brought in by one transaction at the
-    /// end: a stopped import leaves nothing that counts. Formats whose later files lean on the orders of earlier ones read
-    /// <c>import_orders</c>: those already known and those just staged.
+    /// end: a stopped import leaves nothing that counts.
     /// </summary>
     /// <param name="connection">The database; the contract's tables are made where they are missing.</param>
     /// <param name="feeds">Files, folders, or <c>table=path</c>.</param>
@@ -103,7 +102,7 @@ public static class FeedImporter
         context.Execute($"SET TimeZone = {ImportContext.Quote(options.TimeZone)}");
         context.Execute(FeedTables.CreateAll);
         DropStages(context);
-        context.Execute("CREATE OR REPLACE TEMP VIEW import_orders AS SELECT platform, order_id, seller_id, buyer_id FROM orders");
+        KnowOrders(context);
         try
         {
             var staged = new List<(StagedRelation Relation, string Format)>();
@@ -125,7 +124,7 @@ public static class FeedImporter
                     files.Add(new(relation.File.Name, own.First(s => s.Relation == relation).Format, table.Name, hashes[relation.File.Path].GetAwaiter().GetResult(), read, kept, superseded, quarantined));
                 quarantine.AddRange(loader.Quarantine);
                 if (table.Name == "orders")
-                    context.Execute($"CREATE OR REPLACE TEMP VIEW import_orders AS SELECT platform, order_id, seller_id, buyer_id FROM {TableLoader.StagePrefix}orders UNION SELECT platform, order_id, seller_id, buyer_id FROM orders");
+                    KnowOrders(context);
             }
 
             context.Execute("BEGIN TRANSACTION");
@@ -148,14 +147,24 @@ public static class FeedImporter
         }
         finally
         {
-            context.Execute("DROP VIEW IF EXISTS import_orders");
             DropStages(context);
             context.Execute("SET TimeZone = 'UTC'");
         }
     }
 
+    /// <summary>
+    /// A view <c>known_orders</c> of the orders that the database holds and those being imported, for what names an order by its number
+    /// alone. Orders are the contract's first table, so that all others can ask it.
+    /// </summary>
+    private static void KnowOrders(ImportContext context)
+    {
+        var staged = context.Number($"SELECT count(*) FROM duckdb_tables() WHERE table_name = '{TableLoader.StagePrefix}orders'") > 0 ? $" UNION ALL SELECT platform, order_id, seller_id, buyer_id FROM {TableLoader.StagePrefix}orders" : "";
+        context.Execute($"CREATE OR REPLACE TEMP VIEW known_orders AS SELECT platform, order_id, min(seller_id) AS seller_id, min(buyer_id) AS buyer_id FROM (SELECT platform, order_id, seller_id, buyer_id FROM orders{staged}) GROUP BY platform, order_id");
+    }
+
     private static void DropStages(ImportContext context)
     {
+        context.Execute("DROP VIEW IF EXISTS known_orders");
         var left = new List<string>();
         context.Query($"SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, '{TableLoader.StagePrefix}')", r => left.Add(r.GetString(0)));
         foreach (var table in left)

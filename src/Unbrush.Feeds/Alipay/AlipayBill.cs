@@ -18,8 +18,8 @@ internal sealed partial class AlipayBill : IFeedFormat
     ];
 
     private static readonly Sentence Masked = new(
-        "the other side's account is masked or missing, so that the payment cannot be tied to anybody; ask the platform for the full bill",
-        "对方账号被遮蔽或缺失，无法与任何人关联；请向平台索取完整账单");
+        "an account that is masked or missing, so that the payment cannot be tied to anybody; ask the platform for the full bill",
+        "是被遮蔽或缺失的对方账号，无法与任何人关联；请向平台索取完整账单");
 
     private static readonly Dictionary<string, Func<string, string>> ByOrder = new() { ["payments"] = Taobao.TmallOrders.Resolve("platform", "order_id") };
 

@@ -1,14 +1,15 @@
 namespace Unbrush.Feeds.Codes;
 
-/// <summary><c>codes/carriers.csv</c>: how a source spells a carrier → the carrier's short name.</summary>
+/// <summary><c>codes/carrier_names.csv</c>: how a source spells a carrier → the carrier's short name.</summary>
 internal static class Carriers
 {
     private static readonly Dictionary<(string Source, string Name), string> Exact = [];
     private static readonly (string Part, string Carrier)[] Names;
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string Source, string Name), string> Recent = [];
 
     static Carriers()
     {
-        var rows = CodeFile.Rows("carriers.csv");
+        var rows = CodeFile.Rows("carrier_names.csv");
         foreach (var row in rows)
             Exact.TryAdd((row[0], row[1].ToUpperInvariant()), row[2]);
         Names = [.. rows.Where(r => r[0] == "name").OrderByDescending(r => r[1].Length).ThenBy(r => r[1], StringComparer.Ordinal).Select(r => (r[1], r[2]))];
@@ -20,7 +21,15 @@ internal static class Carriers
         var name = spelled?.Trim();
         if (string.IsNullOrEmpty(name))
             return null;
-        return Known(source, name) ?? name.ToLowerInvariant();
+        // A file spells a carrier in few ways; the last ones are remembered.
+        if (!Recent.TryGetValue((source, name), out var carrier))
+        {
+            if (Recent.Count > 4096)
+                Recent.Clear();
+            Recent[(source, name)] = carrier = Known(source, name) ?? name.ToLowerInvariant();
+        }
+
+        return carrier;
     }
 
     /// <summary>The short name, only where the spelling is listed.</summary>

@@ -8,10 +8,36 @@ internal static class Regions
     private static readonly string[] Peoples = ["壮族", "回族", "维吾尔", "藏族", "彝族", "苗族", "侗族", "布依族", "土家族", "傣族", "景颇族", "白族", "哈尼族", "朝鲜族", "蒙古族", "蒙古", "哈萨克", "柯尔克孜", "羌族", "傈僳族", "满族", "瑶族", "各族"];
     private static readonly string[] Municipalities = ["11", "12", "31", "50"];
 
-    private static readonly List<(string Name, string Code)> Provinces = [];
-    private static readonly Dictionary<string, List<(string Name, string Code)>> Cities = [];
-    private static readonly Dictionary<string, List<(string Name, string Code)>> Districts = [];
-    private static readonly List<(string Name, string Code)> AllCities = [];
+    private static readonly Names Provinces = new();
+    private static readonly Dictionary<string, Names> Cities = [];
+    private static readonly Dictionary<string, Names> Districts = [];
+    private static readonly Names AllCities = new();
+
+    /// <summary>Names by their first character, the longest first.</summary>
+    private sealed class Names
+    {
+        private readonly Dictionary<char, List<(string Name, string Code)>> _byFirst = [];
+
+        public void Add(string name, string code)
+        {
+            var list = _byFirst.TryGetValue(name[0], out var found) ? found : _byFirst[name[0]] = [];
+            list.Add((name, code));
+            list.Sort((a, b) => b.Name.Length != a.Name.Length ? b.Name.Length - a.Name.Length : string.CompareOrdinal(a.Code, b.Code));
+        }
+
+        public (string Code, int Length)? Match(ReadOnlySpan<char> text)
+        {
+            if (text.IsEmpty || !_byFirst.TryGetValue(text[0], out var names))
+                return null;
+            foreach (var (name, code) in names)
+            {
+                if (text.StartsWith(name))
+                    return (code, name.Length);
+            }
+
+            return null;
+        }
+    }
 
     static Regions()
     {
@@ -29,8 +55,6 @@ internal static class Regions
                 Add(Of(Districts, code[..4]), name, code, DistrictEndings);
         }
 
-        foreach (var list in Cities.Values.Concat(Districts.Values).Append(Provinces).Append(AllCities))
-            list.Sort((a, b) => b.Name.Length != a.Name.Length ? b.Name.Length - a.Name.Length : string.CompareOrdinal(a.Name, b.Name));
     }
 
     /// <summary>
@@ -42,7 +66,7 @@ internal static class Regions
     {
         var at = 0;
         string? code = null;
-        if (Match(Provinces, address) is { } province)
+        if (Provinces.Match(address) is { } province)
         {
             code = province.Code;
             at = province.Length;
@@ -52,7 +76,7 @@ internal static class Regions
         if (isMunicipality)
         {
             // 上海上海市浦东新区, 北京市市辖区东城区
-            if (Match(Provinces, address[at..]) is { } again && again.Code == code)
+            if (Provinces.Match(address[at..]) is { } again && again.Code == code)
                 at += again.Length;
             foreach (var filler in (string[])["市辖区", "县"])
             {
@@ -65,7 +89,7 @@ internal static class Regions
             return (code, at);
         }
 
-        var city = code is null ? Match(AllCities, address) : Match(Cities.GetValueOrDefault(code[..2]) ?? [], address[at..]);
+        var city = code is null ? AllCities.Match(address) : Cities.GetValueOrDefault(code[..2])?.Match(address[at..]);
         if (city is { } c)
         {
             code = c.Code;
@@ -74,7 +98,7 @@ internal static class Regions
 
         if (code is null)
             return (null, 0);
-        if ((code.EndsWith("0000", StringComparison.Ordinal) ? DistrictIn(code[..2], address[at..]) : Match(Districts.GetValueOrDefault(code[..4]) ?? [], address[at..])) is { } district)
+        if ((code.EndsWith("0000", StringComparison.Ordinal) ? DistrictIn(code[..2], address[at..]) : Districts.GetValueOrDefault(code[..4])?.Match(address[at..])) is { } district)
             return (district.Code, at + district.Length);
         return (code, at);
     }
@@ -91,41 +115,29 @@ internal static class Regions
         (string Code, int Length)? best = null;
         foreach (var (prefix, list) in Districts)
         {
-            if (prefix.StartsWith(province, StringComparison.Ordinal) && Match(list, rest) is { } found && (best is null || found.Length > best.Value.Length))
+            if (prefix.StartsWith(province, StringComparison.Ordinal) && list.Match(rest) is { } found && (best is null || found.Length > best.Value.Length))
                 best = found;
         }
 
         return best;
     }
 
-    private static (string Code, int Length)? Match(List<(string Name, string Code)> names, ReadOnlySpan<char> text)
-    {
-        foreach (var (name, code) in names)
-        {
-            if (text.StartsWith(name))
-                return (code, name.Length);
-        }
-
-        return null;
-    }
-
-    private static List<(string Name, string Code)> Of(Dictionary<string, List<(string Name, string Code)>> map, string key) =>
-        map.TryGetValue(key, out var list) ? list : map[key] = [];
+    private static Names Of(Dictionary<string, Names> map, string key) => map.TryGetValue(key, out var list) ? list : map[key] = new();
 
     /// <summary>Adds a name, and its short form where that has two characters or more.</summary>
-    private static void Add(List<(string Name, string Code)> list, string name, string code, string[] endings)
+    private static void Add(Names list, string name, string code, string[] endings)
     {
-        list.Add((name, code));
+        list.Add(name, code);
         foreach (var ending in endings)
         {
             if (!name.EndsWith(ending, StringComparison.Ordinal) || name.Length - ending.Length < 2)
                 continue;
             var bare = name[..^ending.Length];
-            list.Add((bare, code));
+            list.Add(bare, code);
             while (Peoples.FirstOrDefault(p => bare.EndsWith(p, StringComparison.Ordinal) && bare.Length - p.Length >= 2) is { } people)
                 bare = bare[..^people.Length];
             if (bare.Length < name.Length - ending.Length)
-                list.Add((bare, code));
+                list.Add(bare, code);
             return;
         }
     }

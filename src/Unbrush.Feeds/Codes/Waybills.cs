@@ -16,6 +16,8 @@ public static class Waybills
     private static readonly (string Carrier, Regex Pattern, string Check, string Source)[] Patterns =
         [.. CodeFile.Rows("waybill_patterns.csv").Select(r => (r[0], new Regex(r[1], RegexOptions.CultureInvariant | RegexOptions.NonBacktracking), r[2], r[3]))];
 
+    private static readonly Dictionary<string, Regex[]> ByCarrier = Patterns.GroupBy(p => p.Carrier).ToDictionary(g => g.Key, g => g.Select(p => p.Pattern).ToArray());
+
     /// <summary>Puts a number as people write it into the form that patterns are matched against: no blanks and hyphens, upper case.</summary>
     public static string Normalise(string number) => string.Concat(number.Where(c => !char.IsWhiteSpace(c) && c != '-')).ToUpperInvariant();
 
@@ -43,9 +45,10 @@ public static class Waybills
     /// <summary>True where a number fits none of its carrier's patterns: a note on data quality, no more. Null where no pattern of the carrier is known.</summary>
     public static bool? IsOdd(string carrier, string number)
     {
+        ArgumentNullException.ThrowIfNull(carrier);
+        ArgumentNullException.ThrowIfNull(number);
         var bare = Normalise(number);
-        var own = Patterns.Where(p => p.Carrier == carrier).ToList();
-        return own.Count == 0 ? null : !own.Exists(p => p.Pattern.IsMatch(bare));
+        return ByCarrier.TryGetValue(carrier, out var own) ? !Array.Exists(own, p => p.IsMatch(bare)) : null;
     }
 
     /// <summary>How much a pattern lets through: fixed letters and digits narrow it.</summary>

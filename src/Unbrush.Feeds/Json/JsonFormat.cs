@@ -24,7 +24,7 @@ internal abstract class JsonFormat : IFeedFormat
             var map = Open(sink);
             try
             {
-                JsonRecords.Each(file, map, (row, why) => sink.Refuse(Table, row, "", "", new($"the record cannot be read: {why}", $"无法读取该记录：{why}")));
+                JsonRecords.Each(file, map, (row, why) => sink.Refuse(Table, row, "", "", new($"a record that cannot be read: {why}", $"是无法读取的记录：{why}")));
             }
             catch (Exception e) when (e is InvalidDataException or IOException or ZstdSharp.ZstdException)
             {

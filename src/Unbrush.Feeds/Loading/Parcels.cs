@@ -27,6 +27,13 @@ internal static class Parcels
         }
     }
 
+    /// <summary>Counts a number that fits none of its carrier's patterns: a question of data quality before it is one of anything else.</summary>
+    public static void NoteOdd(RowSink sink, string carrier, string number)
+    {
+        if (Codes.Waybills.IsOdd(carrier, number) == true)
+            sink.Count("info", "parcels", "odd " + carrier, n => new($"{n} waybill numbers fit no pattern of '{carrier}' that is known here.", $"有 {n} 个运单号不符合“{carrier}”的任何已知规则。"));
+    }
+
     /// <summary>Writes a parcel and its order; a parcel of no named carrier goes by the carrier <c>unknown</c>, and is counted.</summary>
     public static void Write(RowSink sink, long row, string? carrier, string number, string? createdAt, string platform, string orderId, string? region)
     {
@@ -42,6 +49,7 @@ internal static class Parcels
             sink.Count("warning", "parcels", "carrier", n => new($"{n} waybill numbers stand without a carrier; they go by the carrier 'unknown'.", $"有 {n} 个运单号没有快递公司，按“unknown”记录。"));
         }
 
+        NoteOdd(sink, carrier, number);
         sink.New("parcels", row).With("carrier", carrier).With("waybill_no", number).With("created_at", createdAt).With("recipient_region", region).Write();
         sink.New("parcel_orders", row).With("carrier", carrier).With("waybill_no", number).With("platform", platform).With("order_id", orderId).Write();
     }

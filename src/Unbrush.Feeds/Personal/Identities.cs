@@ -10,7 +10,11 @@ namespace Unbrush.Feeds.Personal;
 /// </summary>
 internal sealed class Identities(Pseudonymiser pseudonyms)
 {
+    private const int MostRemembered = 1 << 18;
+
     private readonly Dictionary<string, string?> _phones = [];
+    private readonly Dictionary<string, string?> _accounts = [];
+    private readonly Dictionary<string, Address> _addresses = [];
 
     /// <summary>The key of a phone number.</summary>
     public string? Phone(string? raw, string country = "CN")
@@ -19,16 +23,19 @@ internal sealed class Identities(Pseudonymiser pseudonyms)
             return null;
         if (_phones.TryGetValue(raw, out var known))
             return known;
-        if (_phones.Count > 1 << 18)
-            _phones.Clear();
-        return _phones[raw] = pseudonyms.Of(NormalPhone(raw, country));
+        return Remember(_phones, raw, pseudonyms.Of(NormalPhone(raw, country)));
     }
 
     /// <summary>The key of an e-mail address.</summary>
     public string? Email(string? raw) => raw is not null && raw.Contains('@', StringComparison.Ordinal) ? pseudonyms.Of(raw.Trim().ToLowerInvariant()) : null;
 
     /// <summary>The key of an account's name; ciphertext (<c>~…~</c>) is none.</summary>
-    public string? Account(string? raw) => string.IsNullOrWhiteSpace(raw) || raw.StartsWith('~') ? null : pseudonyms.Of(raw.Trim().ToLowerInvariant());
+    public string? Account(string? raw)
+    {
+        if (string.IsNullOrWhiteSpace(raw) || raw.StartsWith('~'))
+            return null;
+        return _accounts.TryGetValue(raw, out var known) ? known : Remember(_accounts, raw, pseudonyms.Of(raw.Trim().ToLowerInvariant()));
+    }
 
     /// <summary>The key of any other identity, such as an IP address.</summary>
     public string? Other(string? raw) => Account(raw);
@@ -38,8 +45,17 @@ internal sealed class Identities(Pseudonymiser pseudonyms)
     {
         if (string.IsNullOrWhiteSpace(raw) || raw.StartsWith('~'))
             return default;
+        if (_addresses.TryGetValue(raw, out var known))
+            return known;
         var (normal, region, kind) = Addresses.Normalise(raw);
-        return new(normal is null ? null : pseudonyms.Of(normal), region, kind);
+        return Remember(_addresses, raw, new(normal is null ? null : pseudonyms.Of(normal), region, kind));
+    }
+
+    private static T Remember<T>(Dictionary<string, T> map, string raw, T key)
+    {
+        if (map.Count > MostRemembered)
+            map.Clear();
+        return map[raw] = key;
     }
 
     /// <summary>Full-width letters, digits and signs as the plain ones.</summary>
@@ -133,10 +149,24 @@ internal static class Addresses
             detail = detail[repeated.Length..];
         }
 
-        var kind = Kinds.FirstOrDefault(k => k.Words.Any(w => detail.Contains(w, StringComparison.Ordinal))).Kind;
+        var kind = KindOf(detail);
         if (raw.Contains('*', StringComparison.Ordinal) || detail.Length < 3)
             return (null, region, kind);
         return ((region ?? "") + "|" + Level(detail, kind), region, kind);
+    }
+
+    private static string? KindOf(string detail)
+    {
+        foreach (var (kind, words) in Kinds)
+        {
+            foreach (var word in words)
+            {
+                if (detail.Contains(word, StringComparison.Ordinal))
+                    return kind;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Many people behind one address: the building is the identity, not the room.</summary>

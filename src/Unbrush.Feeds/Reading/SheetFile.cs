@@ -73,8 +73,8 @@ internal sealed class SheetFile : IDisposable
             var cells = _reader.Count;
             _reader.GiveBackLines();
             sink.Refuse(table, Row, "", "", new(
-                $"the row has {cells} cells and the header {Names.Count}; a delimiter or quote inside a cell is not escaped",
-                $"该行有 {cells} 个单元格，而表头有 {Names.Count} 个；单元格内的分隔符或引号未转义"));
+                $"a row of {cells} cells under a header of {Names.Count}; a delimiter or quote inside a cell is not escaped",
+                $"一行 {cells} 个单元格，而表头有 {Names.Count} 个；单元格内的分隔符或引号未转义"));
         }
 
         return false;

@@ -58,7 +58,7 @@ internal sealed class TopTrades(RowSink sink)
                     .With("amount", Cells.Money(trade.Text("payment"))).With("kind", "order").With("platform", platform).With("order_id", tid).Write();
             }
             else
-                sink.Bar("payments", row, "buyer_alipay_no", "", new("the payer's account is masked or missing", "付款账号被遮蔽或缺失"));
+                sink.Bar("payments", row, "buyer_alipay_no", "", new("an account of the payer that is masked or missing", "是被遮蔽或缺失的付款账号"));
         }
 
         var numbers = new HashSet<(string?, string)>();
@@ -93,7 +93,7 @@ internal sealed class TopTrades(RowSink sink)
                     .With("amount", Cells.Money(refund.Text("refund_fee"))).With("kind", "refund").With("platform", "taobao").With("order_id", tid).Write();
             }
             else
-                sink.Bar("payments", row, "buyer_nick", "", new("the buyer's account is masked or missing", "买家账号被遮蔽或缺失"));
+                sink.Bar("payments", row, "buyer_nick", "", new("an account of the buyer that is masked or missing", "是被遮蔽或缺失的买家账号"));
         }
         else if (OrderStatuses.Of("taobao.refund.status", status) is null)
             sink.Count("warning", "orders", "refund " + status, n => new($"Refund status '{status}' ({n} times) is not in the table; it changes nothing.", $"退款状态“{status}”（{n} 次）不在对照表中，不作改动。"));

@@ -187,7 +187,7 @@ internal static partial class TraceText
     {
         if (name is null)
             return null;
-        var place = PhoneLike().Replace(name, "").Trim().TrimEnd('，', ',', '。', '(', '（');
+        var place = (name.AsSpan().IndexOfAnyInRange('0', '9') < 0 ? name : LongNumber().Replace(name, "")).Trim().TrimEnd('，', ',', '。', '(', '（');
         foreach (var centre in (string[])["转运中心公司", "分拨中心公司", "集散中心公司"])
         {
             if (place.EndsWith(centre, StringComparison.Ordinal))
@@ -240,6 +240,10 @@ internal static partial class TraceText
 
     [GeneratedRegex(@"(下一站|发往|送往)\s*$")]
     private static partial Regex NextWord();
+
+    /// <summary>No outlet is called by seven digits or more: they are somebody's number.</summary>
+    [GeneratedRegex(@"\d[\d-]{5,}\d")]
+    private static partial Regex LongNumber();
 
     [GeneratedRegex(@"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|(?<!\d)400\d{7}(?!\d)|(?<!\d)95\d{3}(?!\d)")]
     private static partial Regex PhoneLike();

@@ -52,6 +52,9 @@ internal sealed class TrackEvent
 /// <param name="sink">Where the rows go.</param>
 internal sealed class TrackWriter(RowSink sink)
 {
+    private const int MostRemembered = 1 << 18;
+
+    private readonly HashSet<(string Carrier, string Id, string? Name, string? Region, string? City)> _facilities = [];
     private readonly Dictionary<string, string?> _nextIds = new(StringComparer.Ordinal);
 
     /// <summary>How one facility that many scans name becomes one row.</summary>
@@ -79,6 +82,7 @@ internal sealed class TrackWriter(RowSink sink)
             return;
         }
 
+        Parcels.NoteOdd(sink, carrier, waybill);
         if (events.Count > 1 && string.CompareOrdinal(events[0].Time, events[^1].Time) > 0)
             events.Reverse();
         var readings = new TraceReading[events.Count];
@@ -113,6 +117,10 @@ internal sealed class TrackWriter(RowSink sink)
             {
                 CountSource(scan.FacilityId is not null ? FacilitySource.Field : reading.Source);
                 var name = scan.FacilityName ?? reading.Facility ?? facility;
+                if (_facilities.Count > MostRemembered)
+                    _facilities.Clear();
+                if (!_facilities.Add((carrier, facility, name, scan.Region, reading.City ?? scan.City)))
+                    continue;
                 sink.New("facilities", row)
                     .With("carrier", carrier).With("facility_id", facility).With("name", name).With("kind", scan.FacilityKind ?? TraceText.KindOf(name))
                     .With("region", scan.Region ?? RegionOf(name, reading.City ?? scan.City)).With("lat", scan.Lat).With("lon", scan.Lon).Write();

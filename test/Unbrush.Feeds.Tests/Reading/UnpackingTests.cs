@@ -70,6 +70,27 @@ public sealed class UnpackingTests : IDisposable
     }
 
     [Fact]
+    public void A_gzip_bomb_is_refused_whether_or_not_its_trailer_tells()
+    {
+        var path = Path.Combine(_folder, "orders.csv.gz");
+        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.SmallestSize))
+        {
+            gzip.Write("platform,order_id\n"u8);
+            var zeros = new byte[1 << 20];
+            Array.Fill(zeros, (byte)'0');
+            for (var i = 0; i < 100; i++)
+                gzip.Write(zeros);
+        }
+
+        Assert.Contains("times its size", Assert.Throws<UnbrushException>(() => FileSample.Of(path)).Sentence.En, StringComparison.Ordinal);
+        var bytes = File.ReadAllBytes(path);
+        bytes.AsSpan(bytes.Length - 4).Clear();
+        File.WriteAllBytes(path, bytes);
+        using var stream = FileSample.Of(path).Open();
+        Assert.ThrowsAny<Exception>(() => stream.CopyTo(Stream.Null));
+    }
+
+    [Fact]
     public void What_it_unpacks_goes_with_it()
     {
         var path = Path.Combine(_folder, "feed.zip");

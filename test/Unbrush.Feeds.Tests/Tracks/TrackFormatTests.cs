@@ -95,6 +95,7 @@ public class TrackFormatTests
         Assert.Equal([import.Key("13800000001")], import.Rows("SELECT operator_key FROM scans WHERE operator_key IS NOT NULL"));
         Assert.Equal(["yto|LP0001|taobao|100000000000000001"], import.Rows("SELECT carrier, waybill_no, platform, order_id FROM parcel_orders"));
         Assert.True(import.HasNote("1 entries are statuses and no scans"));
+        Assert.True(import.HasNote("4 waybill numbers fit no pattern of 'yto'"));
         Assert.Equal(5, Assert.Single(import.Report.Quarantine).Row);
         import.AssertNowhere("张三", "13800000001");
         import.AssertNothingIsLost();
