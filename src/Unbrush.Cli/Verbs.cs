@@ -1,5 +1,6 @@
 using Spectre.Console.Cli;
 using Unbrush.Cli.Evaluate;
+using Unbrush.Cli.Explain;
 using Unbrush.Cli.Feeds;
 using Unbrush.Cli.Scan;
 using Unbrush.Cli.Simulate;
@@ -22,6 +23,10 @@ internal static class Verbs
             .WithExample("scan", "feed/", "--out", "findings")
             .WithExample("scan", "orders=my-orders.csv", "parcels.parquet", "scans.csv.gz", "--timezone", "Asia/Shanghai", "--out", "findings")
             .WithExample("scan", "--workspace", "w", "--memory", "8GB", "--language", "zh", "--out", "findings");
+        config.AddCommand<ExplainCommand>("explain")
+            .WithDescription("Tell the whole account of one order, parcel, seller, facility …")
+            .WithExample("explain", "order", "taobao", "1234567890123456789", "--workspace", "w")
+            .WithExample("explain", "facility", "zto", "571023", "--feed", "feed/", "--language", "zh");
         config.AddCommand<ImportCommand>("import")
             .WithDescription("Add feeds to a workspace; the same file twice changes nothing.")
             .WithExample("import", "feed/", "--workspace", "w")

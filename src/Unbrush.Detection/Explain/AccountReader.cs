@@ -20,11 +20,16 @@ public sealed partial class AccountReader
     private readonly Detector? _detector;
     private readonly Language _language;
     private readonly Timeline _timeline;
+    private readonly TimeZoneInfo _zone;
 
     /// <summary>A reader that takes the reasons as the findings have them: in the scan's language, of those that owe any.</summary>
-    internal AccountReader(IStore store, Language language)
+    /// <param name="store">A store with a finished scan.</param>
+    /// <param name="language">The language of what is not a reason.</param>
+    /// <param name="zone">The zone of the times shown.</param>
+    internal AccountReader(IStore store, Language language, TimeZoneInfo zone)
     {
         _store = store;
+        _zone = zone;
         _language = language;
         _timeline = new(store, language);
     }
@@ -32,9 +37,10 @@ public sealed partial class AccountReader
     /// <summary>A reader that weighs anew from the evidence: in any language, of any subject, and knows what each reason decides.</summary>
     /// <param name="store">A store with a finished scan.</param>
     /// <param name="options">The language, and the signals of that scan.</param>
+    /// <param name="zone">The zone of the times shown.</param>
     /// <exception cref="UnbrushException">The store holds no scan, or one with other signals.</exception>
-    public AccountReader(IStore store, DetectorOptions options)
-        : this(store, options.Language)
+    public AccountReader(IStore store, DetectorOptions options, TimeZoneInfo zone)
+        : this(store, options.Language, zone)
     {
         _detector = new(store, options);
         RunRecord.Recall(store, _detector);
@@ -51,7 +57,7 @@ public sealed partial class AccountReader
 
     private static string Count(long n) => n.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string? Time(DateTime? at) => at?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private string? Time(DateTime? at) => at is { } utc ? TimeZoneInfo.ConvertTimeFromUtc(utc, _zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : null;
 
     private static string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Order().Select(n => n.ToString(CultureInfo.InvariantCulture)));
 
