@@ -1,14 +1,21 @@
 -- How complete an outlet's data is on a day: of the events that its parcels normally carry, the share that those of
 -- the day do. Shops with an odd share of their own do not make a day incomplete: each account counts at most ten
--- parcels a day, so that one customer's empties cannot pass for an outage.
-WITH parcel_day AS (
+-- parcels a day, so that one customer's empties cannot pass for an outage. A day's norms have fallen with the day already;
+-- what is normal is asked of the norm before that.
+WITH norm AS (
+  SELECT parcel_no, pickup, weighed, centre, vehicle,
+         CASE WHEN origin_day_share < 0.9 THEN 0.8 * origin_day_share ELSE 0.8 END AS normal,
+         pickup_norm, weighed_norm, centre_norm, vehicle_norm
+  FROM fact_norm
+),
+parcel_day AS (
   SELECT p.origin_no AS facility_no, CAST(p.created_at AS DATE) AS day, coalesce(p.account, 0) AS account,
-         CAST(n.pickup_norm >= 0.8 AS INTEGER) + CAST(n.weighed_norm >= 0.8 AS INTEGER)
-           + CAST(n.centre IS NOT NULL AND n.centre_norm >= 0.8 AS INTEGER) + CAST(n.vehicle IS NOT NULL AND n.vehicle_norm >= 0.8 AS INTEGER) AS expected,
-         CAST(n.pickup_norm >= 0.8 AS INTEGER) * n.pickup + CAST(n.weighed_norm >= 0.8 AS INTEGER) * n.weighed
-           + CAST(n.centre_norm >= 0.8 AS INTEGER) * coalesce(n.centre, 0) + CAST(n.vehicle_norm >= 0.8 AS INTEGER) * coalesce(n.vehicle, 0) AS present
+         CAST(n.pickup_norm >= n.normal AS INTEGER) + CAST(n.weighed_norm >= n.normal AS INTEGER)
+           + CAST(n.centre IS NOT NULL AND n.centre_norm >= n.normal AS INTEGER) + CAST(n.vehicle IS NOT NULL AND n.vehicle_norm >= 0.8 AS INTEGER) AS expected,
+         CAST(n.pickup_norm >= n.normal AS INTEGER) * n.pickup + CAST(n.weighed_norm >= n.normal AS INTEGER) * n.weighed
+           + CAST(n.centre_norm >= n.normal AS INTEGER) * coalesce(n.centre, 0) + CAST(n.vehicle_norm >= 0.8 AS INTEGER) * coalesce(n.vehicle, 0) AS present
   FROM fact_parcel p
-  JOIN fact_norm n ON n.parcel_no = p.parcel_no
+  JOIN norm n ON n.parcel_no = p.parcel_no
   WHERE p.origin_no IS NOT NULL
 ),
 account_day AS (

@@ -15,7 +15,7 @@ served AS (SELECT delivered_no, sum(parcels) AS parcels FROM learned GROUP BY de
 judged AS (
   SELECT s.order_no, s.carrier, s.ordered, f.region AS signed, coalesce(f.name, f.facility_id) AS facility,
          NOT (regions_meet(s.ordered, f.region)
-              OR coalesce(contains(f.delivers_to, left(s.ordered, 4)), false)
+              OR coalesce(contains(';' || f.delivers_to, ';' || left(s.ordered, 4)), false)
               OR (l.accounts >= 3 AND l.parcels >= 0.05 * v.parcels)) AS elsewhere,
          regexp_matches(s.ordered, '^[0-9]{2}0000$') AS coarse
   FROM signed s

@@ -1,5 +1,9 @@
--- Signed for at a registered pick-up point.
-SELECT p.parcel_no, 1 AS value, 0 AS expected, false AS hard
+-- Signed for at a registered pick-up point, by the place or by its address.
+SELECT DISTINCT p.parcel_no, 1 AS value, 0 AS expected, false AS hard
 FROM fact_parcel p
-WHERE p.delivered_no IN (SELECT f.facility_no FROM registers r JOIN fact_facility f ON f.carrier = r.scope AND f.facility_id = r.id WHERE r.kind = 'pickup_point')
-   OR coalesce(p.recipient IN (SELECT key_hash(r.id) FROM registers r WHERE r.kind = 'pickup_point'), false)
+JOIN fact_facility f ON f.facility_no = p.delivered_no
+JOIN registers r ON r.kind = 'pickup_point' AND r.scope = f.carrier AND r.id = f.facility_id
+UNION
+SELECT DISTINCT p.parcel_no, 1 AS value, 0 AS expected, false AS hard
+FROM fact_parcel p
+JOIN registers r ON r.kind = 'pickup_point' AND key_hash(r.id) = p.recipient

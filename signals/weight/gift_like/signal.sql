@@ -27,4 +27,4 @@ SELECT g.parcel_no,
        j.n, round(j.r, 2) AS r
 FROM judged j
 JOIN fact_goods g ON g.sender_no = j.sender_no
-WHERE round(tanh(atanh(greatest(-0.99, least(0.99, j.r))) + 1.28 / sqrt(j.n - 3)), 6) < 0.65
+WHERE round(tanh(atanh(greatest(-0.99, least(0.99, j.r))) + 1.28 / sqrt(j.n - 3)), 6) < 0.6
