@@ -85,7 +85,8 @@ public static class FeedImporter
 
     /// <summary>
     /// Imports feeds into a database. Files are read into tables of their own first, and brought in by one transaction at the
-    /// end: a stopped import leaves nothing that counts.
+    /// end: a stopped import leaves nothing that counts. Formats whose later files lean on the orders of earlier ones read
+    /// <c>import_orders</c>: those already known and those just staged.
     /// </summary>
     /// <param name="connection">The database; the contract's tables are made where they are missing.</param>
     /// <param name="feeds">Files, folders, or <c>table=path</c>.</param>
@@ -153,18 +154,18 @@ public static class FeedImporter
     }
 
     /// <summary>
-    /// A view <c>known_orders</c> of the orders that the database holds and those being imported, for what names an order by its number
+    /// A view <c>import_orders</c> of the orders that the database holds and those being imported, for what names an order by its number
     /// alone. Orders are the contract's first table, so that all others can ask it.
     /// </summary>
     private static void KnowOrders(ImportContext context)
     {
         var staged = context.Number($"SELECT count(*) FROM duckdb_tables() WHERE table_name = '{TableLoader.StagePrefix}orders'") > 0 ? $" UNION ALL SELECT platform, order_id, seller_id, buyer_id FROM {TableLoader.StagePrefix}orders" : "";
-        context.Execute($"CREATE OR REPLACE TEMP VIEW known_orders AS SELECT platform, order_id, min(seller_id) AS seller_id, min(buyer_id) AS buyer_id FROM (SELECT platform, order_id, seller_id, buyer_id FROM orders{staged}) GROUP BY platform, order_id");
+        context.Execute($"CREATE OR REPLACE TEMP VIEW import_orders AS SELECT platform, order_id, min(seller_id) AS seller_id, min(buyer_id) AS buyer_id FROM (SELECT platform, order_id, seller_id, buyer_id FROM orders{staged}) GROUP BY platform, order_id");
     }
 
     private static void DropStages(ImportContext context)
     {
-        context.Execute("DROP VIEW IF EXISTS known_orders");
+        context.Execute("DROP VIEW IF EXISTS import_orders");
         var left = new List<string>();
         context.Query($"SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, '{TableLoader.StagePrefix}')", r => left.Add(r.GetString(0)));
         foreach (var table in left)

@@ -28,10 +28,10 @@ public sealed class FactBuilder(IStore store, string directory)
         }
     }
 
-    /// <summary>What is known of carriers beside their feeds: <c>codes/carriers.csv</c>, beside the facts.</summary>
+    /// <summary>What is known of carriers beside their feeds: <c>codes/waybill_reuse.csv</c>, beside the facts.</summary>
     private void LoadCarriers()
     {
-        var rows = File.ReadLines(Path.Combine(directory, "..", "codes", "carriers.csv")).Skip(1).Select(line => line.Split(',', 3)).Where(row => row.Length == 3).ToArray();
+        var rows = File.ReadLines(Path.Combine(directory, "..", "codes", "waybill_reuse.csv")).Skip(1).Select(line => line.Split(',', 3)).Where(row => row.Length == 3).ToArray();
         store.Execute("CREATE OR REPLACE TABLE code_carriers (carrier VARCHAR, reuse_days INTEGER)");
         store.Append("code_carriers", rows.Select(r => r[0]).ToArray(), rows.Select(r => int.Parse(r[1], CultureInfo.InvariantCulture)).ToArray());
     }

@@ -1,6 +1,6 @@
 namespace Unbrush.Feeds.Codes;
 
-/// <summary><c>codes/carrier_names.csv</c>: how a source spells a carrier → the carrier's short name.</summary>
+/// <summary><c>codes/carriers.csv</c>: how a source spells a carrier → the carrier's short name.</summary>
 internal static class Carriers
 {
     private static readonly Dictionary<(string Source, string Name), string> Exact = [];
@@ -9,7 +9,7 @@ internal static class Carriers
 
     static Carriers()
     {
-        var rows = CodeFile.Rows("carrier_names.csv");
+        var rows = CodeFile.Rows("carriers.csv");
         foreach (var row in rows)
             Exact.TryAdd((row[0], row[1].ToUpperInvariant()), row[2]);
         Names = [.. rows.Where(r => r[0] == "name").OrderByDescending(r => r[1].Length).ThenBy(r => r[1], StringComparer.Ordinal).Select(r => (r[1], r[2]))];

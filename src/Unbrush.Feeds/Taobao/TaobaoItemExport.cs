@@ -38,7 +38,7 @@ internal sealed class TaobaoItemExport : IFeedFormat
     {
         ["listings"] = from => $"""
             SELECT l.platform, l.listing_id, min(o.seller_id) AS seller_id, min(l.title) AS title, min(l.category) AS category, min(l.weight_g) AS weight_g, min(l.price) AS price, min(l.file_row) AS file_row
-            FROM {from} l JOIN known_orders o ON o.platform = l.platform AND o.order_id = l.seller_id GROUP BY l.platform, l.listing_id ORDER BY file_row
+            FROM {from} l JOIN import_orders o ON o.platform = l.platform AND o.order_id = l.seller_id GROUP BY l.platform, l.listing_id ORDER BY file_row
             """,
     };
 
