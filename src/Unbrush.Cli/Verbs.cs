@@ -2,6 +2,7 @@ using Spectre.Console.Cli;
 using Unbrush.Cli.Evaluate;
 using Unbrush.Cli.Explain;
 using Unbrush.Cli.Feeds;
+using Unbrush.Cli.Rings;
 using Unbrush.Cli.Scan;
 using Unbrush.Cli.Simulate;
 using Unbrush.Cli.Casework;
@@ -43,6 +44,10 @@ internal static class Verbs
         config.AddCommand<ExportCommand>("export")
             .WithDescription("Write a workspace's tables as files.")
             .WithExample("export", "--format", "csv", "--workspace", "w", "--out", "feed");
+        config.AddCommand<RingsCommand>("rings")
+            .WithDescription("Find rings in anybody's edge list: who meets whom beyond chance.")
+            .WithExample("rings", "orders.csv", "--left", "buyer", "--right", "seller", "--out", "found")
+            .WithExample("rings", "purchases.parquet", "--left", "account", "--right", "shop", "--category", "genre", "--time", "day", "--out", "found");
         config.AddCommand<SimulateCommand>("simulate")
             .WithDescription("Write a synthetic feed with known truth.")
             .WithExample("simulate", "--seed", "7", "--orders", "20000", "--out", "feed", "--truth", "truth")
