@@ -32,7 +32,7 @@ WITH told AS (
          count(*) FILTER (WHERE action IN ('forwarded', 'returning', 'returned', 'refused')) > 0 AS diverted,
          count(*) FILTER (WHERE s.facility_no <> s.last_facility_no) AS moves,
          count(*) FILTER (WHERE l.far) AS far_moves,
-         count(*) FILTER (WHERE l.far AND s.operator = s.last_operator) AS same_hand_moves,
+         count(*) FILTER (WHERE l.far AND s.operator = s.last_operator AND s.last_action NOT IN ('out_for_delivery', 'stored', 'failed_attempt')) AS same_hand_moves,
          count(*) FILTER (WHERE s.facility_no <> s.last_facility_no AND recorded_at = last_recorded_at AND date_diff('second', last_t, t) > 900) AS joint_uploads,
          max(CASE WHEN l.km >= 80 THEN l.km * 3600 / greatest(date_diff('second', last_t, t), 60) END) AS top_kmh,
          max(CASE WHEN l.parcels >= 30 AND l.quick_s >= 1800 THEN CAST(l.quick_s AS DOUBLE) / greatest(date_diff('second', last_t, t), 60) END) AS top_haste,
