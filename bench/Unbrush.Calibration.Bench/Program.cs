@@ -90,6 +90,15 @@ Print("calibration: total decibans against the share of fakes", """
            round(10 * log10((count(*) FILTER (WHERE fake) + 0.5) / (count(*) FILTER (WHERE NOT fake) + 0.5)), 1) AS true_db
     FROM judged WHERE NOT victim GROUP BY 1 ORDER BY 1
     """);
+Print("genuine orders wrongly confirmed", """
+    SELECT j.world, j.order_no, j.scenario, j.own_centi / 100.0 AS own, j.centi / 100.0 AS total, j.families,
+           string_agg(signal || ' ' || round(r.centi / 100.0, 1) || CASE WHEN r.hard THEN '!' ELSE '' END, ', ' ORDER BY r.centi DESC) AS signals
+    FROM judged j JOIN fired r USING (world, order_no) WHERE j.verdict = 'confirmed' AND NOT j.fake AND r.centi > 100 GROUP BY ALL ORDER BY total DESC LIMIT 40
+    """);
+Print("what confirming at another weight of own evidence would give", """
+    SELECT least_own, count(*) FILTER (WHERE fake) AS fakes, count(*) FILTER (WHERE NOT fake AND NOT victim) AS genuine FROM judged, (VALUES (0), (10), (14), (18), (22), (26), (30)) t(least_own)
+    WHERE verdict = 'confirmed' AND own_centi >= 100 * least_own GROUP BY ALL ORDER BY 1
+    """);
 Print("genuine orders ranked too high: the signals behind them", """
     WITH wrong AS (SELECT * FROM judged WHERE NOT fake AND NOT victim ORDER BY score DESC LIMIT 200)
     SELECT scenario, signal, count(*) AS n, round(avg(r.centi) / 100, 1) AS db FROM wrong JOIN fired r USING (world, order_no) WHERE r.centi > 200 GROUP BY ALL ORDER BY n DESC LIMIT 25

@@ -1,5 +1,6 @@
 using Spectre.Console.Cli;
 using Unbrush.Cli.Evaluate;
+using Unbrush.Cli.Feeds;
 using Unbrush.Cli.Scan;
 using Unbrush.Cli.Simulate;
 using Unbrush.Cli.Casework;
@@ -25,6 +26,18 @@ internal static class Verbs
             .WithDescription("Add feeds to a workspace; the same file twice changes nothing.")
             .WithExample("import", "feed/", "--workspace", "w")
             .WithExample("import", "scans-2026-03-01.parquet", "--workspace", "w", "--max-bad", "0.1%");
+        config.AddCommand<IdentifyCommand>("identify")
+            .WithDescription("Say what files are, and why.")
+            .WithExample("identify", "ExportOrderList202106.csv", "tracks.json");
+        config.AddCommand<WaybillCommand>("waybill")
+            .WithDescription("Say whose waybill number it may be, and whether its check digit is right.")
+            .WithExample("waybill", "RB123456785GB");
+        config.AddCommand<MapCommand>("map")
+            .WithDescription("Propose a mapping for a file of no known format, and try it.")
+            .WithExample("map", "orders.xlsx", "--out", "map.yaml");
+        config.AddCommand<ExportCommand>("export")
+            .WithDescription("Write a workspace's tables as files.")
+            .WithExample("export", "--format", "csv", "--workspace", "w", "--out", "feed");
         config.AddCommand<SimulateCommand>("simulate")
             .WithDescription("Write a synthetic feed with known truth.")
             .WithExample("simulate", "--seed", "7", "--orders", "20000", "--out", "feed", "--truth", "truth")

@@ -41,7 +41,7 @@ public static class Scan
     public static ScanSummary Run(Workspace workspace, ScanOptions options, CancellationToken cancel = default)
     {
         var detector = new Detector(workspace.Store, options.Detector);
-        if (options.Feeds.Count > 0)
+        if (options.Feeds.Count > 0 || options.Import.Map is not null)
             detector.Log.Run("import", () => workspace.Import(options.Feeds, options.Import, cancel));
         detector.Run(cancel);
         var hash = detector.Log.Run("files", () => new FindingFiles(workspace.Store).Write(options.Out, cancel));

@@ -1,4 +1,5 @@
 using Unbrush.Detection.Facts;
+using Unbrush.Detection.Rings;
 using Unbrush.Detection.Signals;
 using Unbrush.Detection.Store;
 
@@ -20,6 +21,7 @@ public sealed class FactBuilderTests
             CREATE TABLE order_parcel (order_no INTEGER, parcel_no INTEGER);
             CREATE TABLE verdict_order (order_no INTEGER, score DOUBLE, centi INTEGER, verdict VARCHAR, hard BOOLEAN, families TINYINT)
             """);
+        RingStep.CreateTables(store);
         var catalogue = SignalCatalogue.Load(ProductData.Signals);
         var runner = new SignalRunner(store, catalogue);
         runner.Prepare();

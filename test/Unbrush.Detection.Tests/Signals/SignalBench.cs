@@ -2,6 +2,7 @@ using Unbrush.Feeds.Loading;
 using System.Globalization;
 using Unbrush.Core.Feed;
 using Unbrush.Detection.Facts;
+using Unbrush.Detection.Rings;
 using Unbrush.Detection.Signals;
 using Unbrush.Detection.Store;
 
@@ -98,6 +99,20 @@ internal static class SignalBench
     }
 
     /// <summary>The engine's verdicts as the case gives them; what it does not give is innocent.</summary>
+    /// <summary>A ring, or the orders between its members, whose number stands for their platform and id.</summary>
+    private static void GiveRing(DuckDbStore store, string table, IEnumerable<RowBlock> blocks)
+    {
+        foreach (var block in blocks)
+        {
+            var (header, rows) = block.Expand();
+            Stage(store, header, header.Select((_, i) => rows.Select(r => r[i]).ToArray()));
+            var columns = string.Join(", ", header.Except(["platform", "order_id"]));
+            store.Execute(table == "ring"
+                ? $"INSERT INTO ring ({columns}) SELECT {columns} FROM stage"
+                : $"INSERT INTO ring_order (order_no, {columns}) SELECT f.order_no, {string.Join(", ", columns.Split(", ").Select(c => "s." + c))} FROM stage s JOIN fact_order f ON f.platform = s.platform AND f.order_id = s.order_id");
+        }
+    }
+
     private static void Give(DuckDbStore store, SignalCase example)
     {
         store.Execute("""
@@ -107,8 +122,15 @@ internal static class SignalBench
             CREATE OR REPLACE TABLE verdict_order AS
               SELECT order_no, CAST(0.01 AS DOUBLE) AS score, CAST(-2000 AS INTEGER) AS centi, 'clean' AS verdict, false AS hard, CAST(0 AS TINYINT) AS families FROM fact_order;
             """);
+        RingStep.CreateTables(store);
         foreach (var (table, blocks) in example.Given)
         {
+            if (table is "ring" or "ring_order")
+            {
+                GiveRing(store, table, blocks);
+                continue;
+            }
+
             var (fact, number, key) = table == "verdict_parcel" ? ("fact_parcel", "parcel_no", new[] { "carrier", "waybill_no" }) : ("fact_order", "order_no", ["platform", "order_id"]);
             foreach (var block in blocks)
             {
