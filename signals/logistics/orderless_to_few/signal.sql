@@ -1,16 +1,24 @@
--- Without an order, of a sender that writes again and again to the same few.
+-- Without an order, and of one outlet that sends so again and again to the same address, by several senders' hands or
+-- by one that writes to nobody else.
 WITH loose AS (
-  SELECT origin_no, sender_no, count(*) AS parcels, count(DISTINCT recipient) AS recipients
+  SELECT origin_no, recipient, sender_no, count(*) AS parcels
   FROM fact_parcel
-  WHERE orders = 0 AND declared AND sender_no IS NOT NULL AND recipient IS NOT NULL
-  GROUP BY origin_no, sender_no
-  HAVING count(*) >= 5
+  WHERE orders = 0 AND declared AND sender_no IS NOT NULL AND recipient IS NOT NULL AND origin_no IS NOT NULL
+  GROUP BY origin_no, recipient, sender_no
+),
+senders AS (SELECT origin_no, sender_no, count(*) AS recipients, sum(parcels) AS parcels FROM loose GROUP BY origin_no, sender_no),
+addresses AS (
+  SELECT l.origin_no, l.recipient, sum(l.parcels) AS parcels, count(*) AS senders,
+         min(CAST(s.parcels AS DOUBLE) / s.recipients) AS faithful
+  FROM loose l
+  JOIN senders s ON s.origin_no = l.origin_no AND s.sender_no = l.sender_no
+  GROUP BY l.origin_no, l.recipient
 )
 SELECT p.parcel_no,
-       round(l.parcels / l.recipients, 2) AS value,
+       a.parcels AS value,
        1 AS expected,
        false AS hard,
-       l.parcels, l.recipients
+       a.parcels, a.senders
 FROM fact_parcel p
-JOIN loose l ON l.origin_no = p.origin_no AND l.sender_no = p.sender_no
-WHERE p.orders = 0 AND l.parcels > 2 * l.recipients
+JOIN addresses a ON a.origin_no = p.origin_no AND a.recipient = p.recipient
+WHERE p.orders = 0 AND p.declared AND a.parcels >= 5 AND (a.senders >= 3 OR a.faithful > 2)
