@@ -83,8 +83,9 @@ internal static class FacilityVerdicts
         }
 
         var order = Enumerable.Range(1, n)
-            .OrderByDescending(f => Share.Of(suspicion[f], parcels[f]).Low)
+            .OrderByDescending(f => excess[f] * Share.Of(suspicion[f], parcels[f]).Low)
             .ThenByDescending(f => excess[f])
+            .ThenByDescending(f => shares[f].Low)
             .ThenBy(f => f);
         var rank = 0;
         foreach (var f in order)
