@@ -44,6 +44,8 @@ public static class Scan
         var detector = new Detector(workspace.Store, options.Detector);
         if (options.Feeds.Count > 0 || options.Import.Map is not null)
             detector.Log.Run("import", () => workspace.Import(options.Feeds, options.Import, cancel));
+        if (options.Detector.OwnSignals is not null)
+            workspace.Store.ShutOff(options.Out);
         detector.Run(cancel);
         var hash = detector.Log.Run("files", () => new FindingFiles(workspace.Store).Write(options.Out, cancel));
         var configuration = ConfigurationHash(options);
