@@ -5,33 +5,33 @@
 -- themselves with an account of a year and more, `together` how far they all have their goods sent to one address: a
 -- household or an office, rather than accounts of one hand.
 WITH held AS (
-  SELECT 'device' AS kind, device AS resource, order_no, seller_no, buyer_no FROM fact_order WHERE device IS NOT NULL AND buyer_no IS NOT NULL
-  UNION ALL SELECT 'payer', payer, order_no, seller_no, buyer_no FROM fact_order WHERE payer IS NOT NULL AND buyer_no IS NOT NULL
-  UNION ALL SELECT 'ip', ip, order_no, seller_no, buyer_no FROM fact_order WHERE ip IS NOT NULL AND buyer_no IS NOT NULL
-  UNION ALL SELECT 'phone', phone, order_no, seller_no, buyer_no FROM fact_order WHERE phone IS NOT NULL AND buyer_no IS NOT NULL
-  UNION ALL SELECT 'address', address, order_no, seller_no, buyer_no FROM fact_order WHERE address IS NOT NULL AND buyer_no IS NOT NULL
-  UNION ALL SELECT 'identity', b.identity, o.order_no, o.seller_no, o.buyer_no FROM fact_order o JOIN fact_buyer b ON b.buyer_no = o.buyer_no WHERE b.identity IS NOT NULL
+  SELECT 'device' AS kind, xor(device, 1) AS resource, order_no, seller_no, buyer_no FROM fact_order WHERE device IS NOT NULL AND buyer_no IS NOT NULL
+  UNION ALL SELECT 'payer', xor(payer, 2), order_no, seller_no, buyer_no FROM fact_order WHERE payer IS NOT NULL AND buyer_no IS NOT NULL
+  UNION ALL SELECT 'ip', xor(ip, 3), order_no, seller_no, buyer_no FROM fact_order WHERE ip IS NOT NULL AND buyer_no IS NOT NULL
+  UNION ALL SELECT 'phone', xor(phone, 4), order_no, seller_no, buyer_no FROM fact_order WHERE phone IS NOT NULL AND buyer_no IS NOT NULL
+  UNION ALL SELECT 'address', xor(address, 5), order_no, seller_no, buyer_no FROM fact_order WHERE address IS NOT NULL AND buyer_no IS NOT NULL
+  UNION ALL SELECT 'identity', xor(b.identity, 6), o.order_no, o.seller_no, o.buyer_no FROM fact_order o JOIN fact_buyer b ON b.buyer_no = o.buyer_no WHERE b.identity IS NOT NULL
 ),
 public_address AS (
-  SELECT address AS resource FROM fact_order
+  SELECT xor(address, 5) AS resource FROM fact_order
   WHERE address IS NOT NULL AND address_kind IN ('office', 'dormitory', 'gatehouse', 'station', 'locker')
-  UNION SELECT key_hash(id) FROM registers WHERE kind = 'pickup_point'
+  UNION SELECT xor(key_hash(id), 5) FROM registers WHERE kind = 'pickup_point'
 ),
 public_ip AS (
-  SELECT ip AS resource FROM fact_order
+  SELECT xor(ip, 3) AS resource FROM fact_order
   WHERE ip IS NOT NULL
   GROUP BY ip
   HAVING 2 * count(*) FILTER (WHERE address_kind IN ('office', 'dormitory', 'gatehouse', 'station', 'locker')) >= count(*)
 ),
 spread AS (
-  SELECT kind, resource FROM held GROUP BY kind, resource HAVING min(buyer_no) < max(buyer_no)
+  SELECT resource FROM held GROUP BY resource HAVING min(buyer_no) < max(buyer_no)
 ),
 several AS (
   SELECT h.kind, h.resource, h.order_no, h.seller_no, h.buyer_no
   FROM held h
-  JOIN spread s ON s.kind = h.kind AND s.resource = h.resource
-  WHERE NOT (h.kind = 'address' AND h.resource IN (SELECT resource FROM public_address))
-    AND NOT (h.kind = 'ip' AND h.resource IN (SELECT resource FROM public_ip))
+  JOIN spread s ON s.resource = h.resource
+  WHERE h.resource NOT IN (SELECT resource FROM public_address)
+    AND h.resource NOT IN (SELECT resource FROM public_ip)
 ),
 degree AS (
   SELECT kind, resource, count(DISTINCT buyer_no) AS buyers, count(DISTINCT seller_no) AS sellers

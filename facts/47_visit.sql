@@ -14,8 +14,8 @@ visit AS (
 ),
 before AS (
   SELECT o.order_no, count(*) AS visits, max(v.visited_at) AS visited_at,
-         arg_max(v.dwell_s, v.visited_at) AS dwell_s, arg_max(v.compared, v.visited_at) AS compared,
-         arg_max(v.keyword, v.visited_at) AS keyword, max(v.chatted) AS chatted
+         arg_max(v.dwell_s, (v.visited_at, v.dwell_s)) AS dwell_s, arg_max(v.compared, (v.visited_at, v.compared)) AS compared,
+         arg_max(v.keyword, (v.visited_at, v.keyword)) AS keyword, max(v.chatted) AS chatted
   FROM fact_order o
   JOIN visit v ON v.buyer_no = o.buyer_no AND v.seller_no = o.seller_no
   WHERE v.visited_at BETWEEN o.created_at - INTERVAL 7 DAY AND o.created_at + INTERVAL 1 MINUTE

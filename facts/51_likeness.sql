@@ -56,7 +56,7 @@ alike AS (
 ),
 best AS (
   SELECT review_no, max(buyers) AS buyers, max(round((buyers - 1 - expected) / sqrt(expected + 1), 4)) AS z,
-         arg_max(round(expected, 3), (buyers - 1 - expected) / sqrt(expected + 1)) AS expected
+         arg_max(round(expected, 3), (round((buyers - 1 - expected) / sqrt(expected + 1), 4), expected)) AS expected
   FROM alike
   WHERE buyers >= 2
   GROUP BY review_no

@@ -13,7 +13,7 @@ return 0;
 namespace Unbrush.Baseline
 {
     /// <summary>Runs the naive rules on a feed.</summary>
-    internal static class Rules
+    public static class Rules
     {
         /// <summary>What the rules read; a table that the feed lacks is empty.</summary>
         private static readonly (string Table, string Columns)[] s_tables =
@@ -26,6 +26,7 @@ namespace Unbrush.Baseline
             ("scans", "carrier VARCHAR, waybill_no VARCHAR"),
         ];
 
+        /// <summary>Reads a feed's CSV files and writes <c>orders.csv</c>, as findings have it.</summary>
         public static void Apply(string feed, string output)
         {
             Directory.CreateDirectory(output);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Unbrush.Core.Feed;
 using Unbrush.Detection;
 using Unbrush.Detection.Pipeline;
 using Unbrush.Detection.Store;
@@ -19,9 +18,10 @@ for (var world = 0; world < pairs.Count; world++)
     var watch = Stopwatch.StartNew();
     var path = Path.Combine(Path.GetTempPath(), $"calibration-{Environment.ProcessId}-{world}");
     Directory.CreateDirectory(path);
-    using (var store = new DuckDbStore())
+    using (var workspace = Workspace.OpenTemporary(new StoreOptions()))
     {
-        Load(store, pairs[world][0]);
+        var store = workspace.Store;
+        workspace.Import([pairs[world][0]], new());
         var detector = new Detector(store, new DetectorOptions { Signals = signals, Facts = facts });
         detector.Weigh();
         if (pairs.Count == 1)
@@ -90,6 +90,15 @@ Print("calibration: total decibans against the share of fakes", """
            round(10 * log10((count(*) FILTER (WHERE fake) + 0.5) / (count(*) FILTER (WHERE NOT fake) + 0.5)), 1) AS true_db
     FROM judged WHERE NOT victim GROUP BY 1 ORDER BY 1
     """);
+Print("genuine orders wrongly confirmed", """
+    SELECT j.world, j.order_no, j.scenario, j.own_centi / 100.0 AS own, j.centi / 100.0 AS total, j.families,
+           string_agg(signal || ' ' || round(r.centi / 100.0, 1) || CASE WHEN r.hard THEN '!' ELSE '' END, ', ' ORDER BY r.centi DESC) AS signals
+    FROM judged j JOIN fired r USING (world, order_no) WHERE j.verdict = 'confirmed' AND NOT j.fake AND r.centi > 100 GROUP BY ALL ORDER BY total DESC LIMIT 40
+    """);
+Print("what confirming at another weight of own evidence would give", """
+    SELECT least_own, count(*) FILTER (WHERE fake) AS fakes, count(*) FILTER (WHERE NOT fake AND NOT victim) AS genuine FROM judged, (VALUES (0), (10), (14), (18), (22), (26), (30)) t(least_own)
+    WHERE verdict = 'confirmed' AND own_centi >= 100 * least_own GROUP BY ALL ORDER BY 1
+    """);
 Print("genuine orders ranked too high: the signals behind them", """
     WITH wrong AS (SELECT * FROM judged WHERE NOT fake AND NOT victim ORDER BY score DESC LIMIT 200)
     SELECT scenario, signal, count(*) AS n, round(avg(r.centi) / 100, 1) AS db FROM wrong JOIN fired r USING (world, order_no) WHERE r.centi > 200 GROUP BY ALL ORDER BY n DESC LIMIT 25
@@ -112,26 +121,4 @@ void Print(string title, string sql)
     var widths = Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(r => r[i].Length)).ToArray();
     foreach (var row in rows)
         Console.WriteLine(string.Join("  ", row.Select((c, i) => i == 0 ? c.PadRight(widths[i]) : c.PadLeft(widths[i]))));
-}
-
-static void Load(IStore store, string feed)
-{
-    store.Execute(Unbrush.Feeds.Loading.FeedTables.CreateAll);
-    store.Execute("SET TimeZone = 'UTC'");
-    foreach (var table in FeedSchema.Tables)
-    {
-        var file = Path.Combine(feed, table.Name + ".csv");
-        if (!File.Exists(file))
-            continue;
-        var header = File.ReadLines(file).First().TrimStart('\uFEFF').Split(',').ToHashSet();
-        var columns = table.Columns.Where(c => header.Contains(c.Name)).ToList();
-        var values = columns.Select(c => c.Type switch
-        {
-            FeedType.Instant => $"CAST(TRY_CAST({c.Name} AS TIMESTAMPTZ) AS TIMESTAMP)",
-            FeedType.Integer => $"CAST(CASE lower({c.Name}) WHEN 'true' THEN '1' WHEN 'false' THEN '0' ELSE {c.Name} END AS INTEGER)",
-            _ when c.Default is not null => $"coalesce(CAST({c.Name} AS {Unbrush.Feeds.Loading.FeedTables.SqlType(c.Type)}), '{c.Default}')",
-            _ => $"CAST({c.Name} AS {Unbrush.Feeds.Loading.FeedTables.SqlType(c.Type)})",
-        });
-        store.Execute($"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(c => c.Name))}) SELECT {string.Join(", ", values)} FROM read_csv('{file}', all_varchar=true, header=true)");
-    }
 }

@@ -56,9 +56,21 @@ internal class FeedSettings : CommonSettings
     [DefaultValue("1%")]
     public string MaxBad { get; init; } = "1%";
 
+    [CommandOption("--map <FILE>")]
+    [Description("A mapping for files of no known format, as unbrush map proposes one")]
+    public string? Map { get; init; }
+
+    [CommandOption("--seller <NAME>")]
+    [Description("The seller of files that name none")]
+    public string? Seller { get; init; }
+
+    [CommandOption("--carrier <NAME>")]
+    [Description("The carrier of tracks that name none, such as zto")]
+    public string? Carrier { get; init; }
+
     public StoreOptions Store => new() { MemoryBytes = Memory is null ? null : Bytes(Memory), Threads = Threads };
 
-    public ImportOptions Import => new() { TimeZone = TimeZone, MaxBad = Share(MaxBad) ?? 0.01 };
+    public ImportOptions Import => new() { TimeZone = TimeZone, MaxBad = Share(MaxBad) ?? 0.01, Map = Map, Seller = Seller, Carrier = Carrier };
 
     public Workspace Open() => Workspace is null ? Detection.Store.Workspace.OpenTemporary(Store) : Detection.Store.Workspace.Open(Workspace, Store);
 

@@ -1,7 +1,11 @@
 using Spectre.Console.Cli;
 using Unbrush.Cli.Evaluate;
+using Unbrush.Cli.Explain;
+using Unbrush.Cli.Feeds;
+using Unbrush.Cli.Rings;
 using Unbrush.Cli.Scan;
 using Unbrush.Cli.Simulate;
+using Unbrush.Cli.Casework;
 
 namespace Unbrush.Cli;
 
@@ -20,10 +24,30 @@ internal static class Verbs
             .WithExample("scan", "feed/", "--out", "findings")
             .WithExample("scan", "orders=my-orders.csv", "parcels.parquet", "scans.csv.gz", "--timezone", "Asia/Shanghai", "--out", "findings")
             .WithExample("scan", "--workspace", "w", "--memory", "8GB", "--language", "zh", "--out", "findings");
+        config.AddCommand<ExplainCommand>("explain")
+            .WithDescription("Tell the whole account of one order, parcel, seller, facility …")
+            .WithExample("explain", "order", "taobao", "1234567890123456789", "--workspace", "w")
+            .WithExample("explain", "facility", "zto", "571023", "--feed", "feed/", "--language", "zh");
         config.AddCommand<ImportCommand>("import")
             .WithDescription("Add feeds to a workspace; the same file twice changes nothing.")
             .WithExample("import", "feed/", "--workspace", "w")
             .WithExample("import", "scans-2026-03-01.parquet", "--workspace", "w", "--max-bad", "0.1%");
+        config.AddCommand<IdentifyCommand>("identify")
+            .WithDescription("Say what files are, and why.")
+            .WithExample("identify", "ExportOrderList202106.csv", "tracks.json");
+        config.AddCommand<WaybillCommand>("waybill")
+            .WithDescription("Say whose waybill number it may be, and whether its check digit is right.")
+            .WithExample("waybill", "RB123456785GB");
+        config.AddCommand<MapCommand>("map")
+            .WithDescription("Propose a mapping for a file of no known format, and try it.")
+            .WithExample("map", "orders.xlsx", "--out", "map.yaml");
+        config.AddCommand<ExportCommand>("export")
+            .WithDescription("Write a workspace's tables as files.")
+            .WithExample("export", "--format", "csv", "--workspace", "w", "--out", "feed");
+        config.AddCommand<RingsCommand>("rings")
+            .WithDescription("Find rings in anybody's edge list: who meets whom beyond chance.")
+            .WithExample("rings", "orders.csv", "--left", "buyer", "--right", "seller", "--out", "found")
+            .WithExample("rings", "purchases.parquet", "--left", "account", "--right", "shop", "--category", "genre", "--time", "day", "--out", "found");
         config.AddCommand<SimulateCommand>("simulate")
             .WithDescription("Write a synthetic feed with known truth.")
             .WithExample("simulate", "--seed", "7", "--orders", "20000", "--out", "feed", "--truth", "truth")
@@ -32,5 +56,6 @@ internal static class Verbs
             .WithDescription("Judge findings by the truth of a simulation.")
             .WithExample("evaluate", "--truth", "truth", "--findings", "findings")
             .WithExample("evaluate", "--truth", "truth", "--findings", "findings", "--json");
+        CaseworkVerbs.Register(config);
     }
 }

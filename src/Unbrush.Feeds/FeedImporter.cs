@@ -2,11 +2,29 @@ using System.Security.Cryptography;
 using DuckDB.NET.Data;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
+using Unbrush.Feeds.AfterShip;
+using Unbrush.Feeds.Alipay;
+using Unbrush.Feeds.Cainiao;
+using Unbrush.Feeds.Amazon;
 using Unbrush.Feeds.Canonical;
+using Unbrush.Feeds.CarrierFeeds;
+using Unbrush.Feeds.Epcis;
+using Unbrush.Feeds.KdNiao;
+using Unbrush.Feeds.Kuaidi100;
 using Unbrush.Feeds.Loading;
+using Unbrush.Feeds.Mapping;
 using Unbrush.Feeds.Olist;
+using Unbrush.Feeds.Pinduoduo;
 using Unbrush.Feeds.Reading;
+using Unbrush.Feeds.SellerLedger;
+using Unbrush.Feeds.SeventeenTrack;
 using Unbrush.Feeds.Shopee;
+using Unbrush.Feeds.Shopify;
+using Unbrush.Feeds.Taobao;
+using Unbrush.Feeds.Top;
+using Unbrush.Feeds.Upu;
+using Unbrush.Feeds.WeChat;
+using Unbrush.Feeds.WooCommerce;
 
 namespace Unbrush.Feeds;
 
@@ -17,14 +35,27 @@ public sealed record IdentifiedFile(FileSample File, string? Table, IFeedFormat 
 public static class FeedImporter
 {
     /// <summary>The formats, in the order in which ties are decided.</summary>
-    public static IReadOnlyList<IFeedFormat> Formats { get; } = [new CanonicalFormat(), new ShopeeFormat(), new OlistFormat()];
+    public static IReadOnlyList<IFeedFormat> Formats { get; } =
+    [
+        new CanonicalFormat(), new ShopeeFormat(), new OlistFormat(), new TaobaoOrderExport(), new TaobaoItemExport(), new PinduoduoExport(), new AlipayBill(), new BrushLedger(),
+        new Kuaidi100Format(), new KdNiaoFormat(), new CainiaoPushFormat(), new CainiaoGlobalFormat(), new SfRouteFormat(), new ScanSheet(), new WeChatExpressFormat(), new AfterShipFormat(),
+        new SeventeenTrackFormat(), new EmsevtFormat(), new EpcisFormat(), new TopFormat(), new ShopifyOrders(), new WooCommerceOrders(), new AmazonAllOrders(),
+    ];
 
     /// <summary>Finds the files behind what the user named (files, folders, <c>table=path</c>) and what each is.</summary>
+    /// <param name="feeds">Files, folders, or <c>table=path</c>.</param>
+    /// <param name="notes">Takes notes on what was left out.</param>
+    /// <param name="unpacking">Opens archives and workbooks; they live as long as it does. Where null, archives are not opened.</param>
+    /// <param name="map">A mapping file, or null.</param>
     /// <exception cref="UnbrushException">A path does not exist, or a file that was named is of no known format.</exception>
-    public static IReadOnlyList<IdentifiedFile> Identify(IReadOnlyList<string> feeds, List<ImportNote>? notes = null)
+    public static IReadOnlyList<IdentifiedFile> Identify(IReadOnlyList<string> feeds, List<ImportNote>? notes = null, Unpacking? unpacking = null, string? map = null)
     {
         var identified = new List<IdentifiedFile>();
-        foreach (var (path, table, isNamed) in Expand(feeds))
+        var mapping = map is null ? null : MapFile.Read(map);
+        IReadOnlyList<IFeedFormat> formats = mapping is null ? Formats : [.. Formats, new MappedFormat(mapping)];
+        if (mapping?.Source is not null)
+            identified.Add(DatabaseFormat.Identify(mapping));
+        foreach (var (path, table, isNamed) in Expand(feeds, unpacking))
         {
             var sample = FileSample.Of(path);
             if (sample.Content == Content.Empty)
@@ -33,11 +64,11 @@ public static class FeedImporter
                 continue;
             }
 
-            var best = Formats.Select(f => (Format: f, Recognition: f.Recognise(sample, table))).Where(p => p.Recognition is not null).MaxBy(p => p.Recognition!.Certainty);
+            var best = formats.Select(f => (Format: f, Recognition: f.Recognise(sample, table))).Where(p => p.Recognition is not null).OrderByDescending(p => p.Recognition!.Certainty).FirstOrDefault();
             if (best.Recognition is not null)
                 identified.Add(new(sample, table, best.Format, best.Recognition));
             else if (isNamed)
-                throw Unknown(path);
+                throw mapping is null ? Unknown(path) : NotMapped(path, mapping);
             else
                 notes?.Add(new("info", "", sample.Name, new("The file is of no known table or format and was left out.", "该文件不属于任何已知的表或格式，未读取。")));
         }
@@ -54,7 +85,8 @@ public static class FeedImporter
 
     /// <summary>
     /// Imports feeds into a database. Files are read into tables of their own first, and brought in by one transaction at the
-    /// end: a stopped import leaves nothing that counts.
+    /// end: a stopped import leaves nothing that counts. Formats whose later files lean on the orders of earlier ones read
+    /// <c>import_orders</c>: those already known and those just staged.
     /// </summary>
     /// <param name="connection">The database; the contract's tables are made where they are missing.</param>
     /// <param name="feeds">Files, folders, or <c>table=path</c>.</param>
@@ -65,11 +97,13 @@ public static class FeedImporter
     public static ImportReport Import(DuckDBConnection connection, IReadOnlyList<string> feeds, byte[] secret, ImportOptions options, CancellationToken cancel = default)
     {
         using var context = new ImportContext(connection, options, new(secret));
-        var identified = Identify(feeds, context.Notes);
+        using var unpacking = new Unpacking(options.ScratchDirectory);
+        var identified = Identify(feeds, context.Notes, unpacking, options.Map);
         var hashes = identified.Select(f => f.File.Path).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => Task.Run(() => Hash(p), cancel), StringComparer.Ordinal);
         context.Execute($"SET TimeZone = {ImportContext.Quote(options.TimeZone)}");
         context.Execute(FeedTables.CreateAll);
         DropStages(context);
+        KnowOrders(context);
         try
         {
             var staged = new List<(StagedRelation Relation, string Format)>();
@@ -90,12 +124,18 @@ public static class FeedImporter
                 foreach (var (relation, read, kept, superseded, quarantined) in loader.Stage([.. own.Select(s => s.Relation)]))
                     files.Add(new(relation.File.Name, own.First(s => s.Relation == relation).Format, table.Name, hashes[relation.File.Path].GetAwaiter().GetResult(), read, kept, superseded, quarantined));
                 quarantine.AddRange(loader.Quarantine);
+                if (table.Name == "orders")
+                    KnowOrders(context);
             }
 
             context.Execute("BEGIN TRANSACTION");
             try
             {
                 loaders.ForEach(l => l.MoveIn());
+                context.Routes.Fill();
+                context.Refunds.Fill();
+                foreach (var format in identified.Select(f => f.Format).Distinct())
+                    format.Verify(context);
                 context.Execute("COMMIT");
             }
             catch
@@ -113,15 +153,36 @@ public static class FeedImporter
         }
     }
 
+    /// <summary>
+    /// A view <c>import_orders</c> of the orders that the database holds and those being imported, for what names an order by its number
+    /// alone. Orders are the contract's first table, so that all others can ask it.
+    /// </summary>
+    private static void KnowOrders(ImportContext context)
+    {
+        var staged = context.Number($"SELECT count(*) FROM duckdb_tables() WHERE table_name = '{TableLoader.StagePrefix}orders'") > 0 ? $" UNION ALL SELECT platform, order_id, seller_id, buyer_id FROM {TableLoader.StagePrefix}orders" : "";
+        context.Execute($"CREATE OR REPLACE TEMP VIEW import_orders AS SELECT platform, order_id, min(seller_id) AS seller_id, min(buyer_id) AS buyer_id FROM (SELECT platform, order_id, seller_id, buyer_id FROM orders{staged}) GROUP BY platform, order_id");
+    }
+
     private static void DropStages(ImportContext context)
     {
+        context.Execute("DROP VIEW IF EXISTS import_orders");
         var left = new List<string>();
         context.Query($"SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, '{TableLoader.StagePrefix}')", r => left.Add(r.GetString(0)));
         foreach (var table in left)
             context.Execute($"DROP TABLE {table}");
     }
 
-    private static IEnumerable<(string Path, string? Table, bool IsNamed)> Expand(IReadOnlyList<string> feeds)
+    private static IEnumerable<(string Path, string? Table, bool IsNamed)> Expand(IReadOnlyList<string> feeds, Unpacking? unpacking)
+    {
+        foreach (var (path, table, isNamed) in Paths(feeds))
+        {
+            var inside = unpacking?.Open(path) ?? [path];
+            foreach (var file in inside)
+                yield return (file, table, isNamed && inside.Count == 1);
+        }
+    }
+
+    private static IEnumerable<(string Path, string? Table, bool IsNamed)> Paths(IReadOnlyList<string> feeds)
     {
         foreach (var feed in feeds)
         {
@@ -149,6 +210,10 @@ public static class FeedImporter
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
+
+    private static UnbrushException NotMapped(string path, MapFile mapping) => new(ExitCode.Unreadable, new(
+        $"{path} is of no known format and does not have every column that {mapping.Path} names ({string.Join(", ", mapping.Needs)}).",
+        $"{path} 不是已知的格式，也没有 {mapping.Path} 所用的全部列（{string.Join("、", mapping.Needs)}）。"));
 
     private static UnbrushException Unknown(string path) => new(ExitCode.Unreadable, new(
         $"{path} is of no known format. Name its table with table=path (tables: {string.Join(", ", FeedSchema.Tables.Select(t => t.Name))}).",

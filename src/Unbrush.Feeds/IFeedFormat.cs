@@ -22,6 +22,15 @@ public sealed record StagedRelation(FeedTable Table, string Sql, IReadOnlyList<s
 
     /// <summary>The same SELECT, setting lines that cannot be split into cells aside in a table of that name; or null where no line can fail alone.</summary>
     public Func<string, string>? Tolerant { get; init; }
+
+    /// <summary>The SELECT's column that tells where a row stands in the file; where null, rows are counted as they come.</summary>
+    public string? RowColumn { get; init; }
+
+    /// <summary>Rows that the format itself could not read: quarantined, and counted as bad.</summary>
+    public IReadOnlyList<QuarantinedCell> Refused { get; init; } = [];
+
+    /// <summary>Rows that are sound but of no use, such as those whose only key is masked: quarantined, and not counted as bad.</summary>
+    public IReadOnlyList<QuarantinedCell> Barred { get; init; } = [];
 }
 
 /// <summary>A format that Unbrush reads: one folder under <c>Feeds</c>. It maps files onto the contract's tables and judges nothing.</summary>
@@ -40,4 +49,9 @@ public interface IFeedFormat
     /// <param name="files">All files of this format in one import, with the tables named for them.</param>
     /// <param name="context">The database, scratch space, pseudonyms and notes.</param>
     IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context);
+
+    /// <summary>Compares what was staged with the tables when all of the import is loaded, to note what does not agree.</summary>
+    void Verify(ImportContext context)
+    {
+    }
 }

@@ -11,6 +11,9 @@ public sealed class Pseudonymiser(byte[] secret)
 {
     private const int Bytes = 18;
 
+    /// <summary>Keyed once: keying costs more than the hash of a short text.</summary>
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+
     /// <summary>The pseudonym of a value; null for null, for nothing, and for a masked value, which is no identity.</summary>
     public string? Of(string? value)
     {
@@ -21,7 +24,12 @@ public sealed class Pseudonymiser(byte[] secret)
         var length = Encoding.UTF8.GetByteCount(bare);
         Span<byte> bytes = length <= 512 ? stackalloc byte[length] : new byte[length];
         Encoding.UTF8.GetBytes(bare, bytes);
-        HMACSHA256.HashData(secret, bytes, mac);
+        lock (_hash)
+        {
+            _hash.AppendData(bytes);
+            _hash.GetHashAndReset(mac);
+        }
+
         return Convert.ToBase64String(mac[..Bytes]).Replace('+', '-').Replace('/', '_');
     }
 

@@ -5,5 +5,4 @@ SELECT n.parcel_no,
        false AS hard,
        CAST(floor(100 * n.bag_norm) AS INTEGER) AS norm_percent
 FROM fact_norm n
-JOIN fact_parcel p ON p.parcel_no = n.parcel_no
-WHERE n.bag = 0 AND coalesce(p.weight_g, p.declared_g, 0) < 2500
+WHERE n.bag = 0

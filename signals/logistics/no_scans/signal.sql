@@ -10,7 +10,7 @@ own AS (SELECT carrier, account, count(*) AS n, sum(scanned) AS scanned FROM don
 SELECT d.parcel_no,
        rarity(shrunk_rate(c.scanned - o.scanned, c.n - o.n, 0.8, 20)) AS value,
        round(shrunk_rate(c.scanned - o.scanned, c.n - o.n, 0.8, 20), 6) AS expected,
-       shrunk_rate(c.scanned - o.scanned, c.n - o.n, 0.8, 20) >= 0.99 AS hard,
+       shrunk_rate(c.scanned - o.scanned, c.n - o.n, 0.8, 20) >= 0.998 AS hard,
        CAST(floor(100 * shrunk_rate(c.scanned - o.scanned, c.n - o.n, 0.8, 20)) AS INTEGER) AS norm_percent
 FROM done d
 JOIN carriers c ON c.carrier = d.carrier

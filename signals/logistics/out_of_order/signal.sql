@@ -9,7 +9,7 @@ norm AS (SELECT carrier, count(*) AS n, count(*) FILTER (WHERE seconds > 1800) A
 SELECT l.parcel_no,
        rarity(1 - shrunk_rate(n.odd - 1, n.n - 1, 0.02, 50)) AS value,
        round(shrunk_rate(n.odd - 1, n.n - 1, 0.02, 50), 6) AS expected,
-       l.seconds > 7200 AND n.odd < 0.005 * n.n AS hard,
+       l.seconds > 7200 AND n.odd <= 0.001 * n.n AS hard,
        round(l.seconds / 3600.0, 1) AS hours
 FROM late l
 JOIN norm n ON n.carrier = l.carrier

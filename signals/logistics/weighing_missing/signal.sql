@@ -5,4 +5,4 @@ SELECT n.parcel_no,
        n.weighed_norm >= 0.97 AND n.origin_others >= 20 AS hard,
        CAST(floor(100 * n.weighed_norm) AS INTEGER) AS norm_percent
 FROM fact_norm n
-WHERE n.weighed = 0 AND n.pickup = 1
+WHERE n.weighed = 0 AND n.pickup = 1 AND coalesce(n.centre_weighed, 0) = 0

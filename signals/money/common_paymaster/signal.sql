@@ -4,9 +4,9 @@ WITH hand AS (
 )
 SELECT u.order_no,
        max(h.z) AS value,
-       arg_max(round(h.expected, 2), h.z) AS expected,
+       arg_max(round(h.expected, 2), (h.z, h.buyers, h.expected)) AS expected,
        false AS hard,
-       arg_max(h.buyers, h.z) AS buyers
+       arg_max(h.buyers, (h.z, h.buyers, h.expected)) AS buyers
 FROM hand h
 JOIN fact_transfer t ON t.payer = h.payer
 JOIN fact_purse u ON u.wallet = t.payee AND u.seller_no = h.seller_no

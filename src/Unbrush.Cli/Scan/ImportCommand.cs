@@ -9,7 +9,7 @@ internal sealed class ImportCommand : Command<FeedSettings>
 {
     public override int Execute(CommandContext context, FeedSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.Workspace is null || settings.Feeds.Length == 0)
+        if (settings.Workspace is null || (settings.Feeds.Length == 0 && settings.Map is null))
             throw new UnbrushException(ExitCode.Usage, new("Name the feed and the --workspace to import it into.", "请指定数据，以及要导入的 --workspace。"));
         var report = Terminal.Watch(settings.Language, (terminal, cancel) =>
         {

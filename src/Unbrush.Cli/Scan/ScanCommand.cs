@@ -11,7 +11,7 @@ internal sealed class ScanCommand : Command<ScanCommand.Settings>
 {
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        if (settings.Feeds.Length == 0 && settings.Workspace is null)
+        if (settings.Feeds.Length == 0 && settings.Workspace is null && settings.Map is null)
             throw new UnbrushException(ExitCode.Usage, new("Name the files or folders of a feed, or a --workspace that holds one.", "请指定数据文件或目录，或指定已有数据的 --workspace。"));
         var summary = Terminal.Watch(settings.Language, (terminal, cancel) =>
         {

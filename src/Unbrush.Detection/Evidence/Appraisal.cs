@@ -15,9 +15,10 @@ public sealed record Surroundings(ContextModel Model, int[] Groups);
 /// </summary>
 public sealed class Appraisal
 {
-    private Appraisal(Weighed[] own, int[][] context, int[] total, double[] score, double baseRate)
+    private Appraisal(Weighed[] own, int[][] context, int[] total, double[] score, double baseRate, int start)
     {
         Own = own;
+        BaseCenti = start;
         Context = context;
         Total = total;
         Score = score;
@@ -39,8 +40,11 @@ public sealed class Appraisal
     /// <summary>The share of fakes that the feed's own evidence points to.</summary>
     public double BaseRate { get; }
 
-    /// <summary>The base rate as a weight, in hundredths of a deciban.</summary>
-    public int BaseCenti => Decibans.OfProbability(BaseRate).Centi;
+    /// <summary>
+    /// Where every subject starts, in hundredths of a deciban: the base rate as a weight, less what weighs against the
+    /// typical subject of this feed, because what everybody shows is no evidence.
+    /// </summary>
+    public int BaseCenti { get; }
 
     /// <summary>Appraises every subject.</summary>
     /// <param name="own">The weighed evidence by subject; index 0 is ignored.</param>
@@ -51,8 +55,9 @@ public sealed class Appraisal
         var n = own.Length;
         var probabilities = new int[n];
         var baseRate = model.BaseRate;
+        var typical = Math.Max(0, Median(own));
         for (var round = 0; round < 4; round++)
-            baseRate = Probabilities(own, [], baseRate, model, probabilities);
+            baseRate = Probabilities(own, [], baseRate, typical, model, probabilities);
 
         var context = new int[surroundings.Count][];
         for (var round = 0; round < model.ContextRounds; round++)
@@ -60,19 +65,19 @@ public sealed class Appraisal
             for (var s = 0; s < surroundings.Count; s++)
             {
                 context[s] ??= new int[n];
-                ContextPrior.LeaveOneOut(surroundings[s].Groups, probabilities, baseRate, surroundings[s].Model, context[s]);
+                ContextPrior.LeaveOneOut(surroundings[s].Groups, probabilities, surroundings[s].Model, context[s]);
                 context[s][0] = 0;
             }
 
             Damp(context, model.Damping);
             if (round + 1 < model.ContextRounds)
-                baseRate = Probabilities(own, context, baseRate, model, probabilities);
+                baseRate = Probabilities(own, context, baseRate, typical, model, probabilities);
         }
 
         var total = new int[n];
         var score = new double[n];
         var map = model.CalibrationMap;
-        var start = Decibans.OfProbability(baseRate).Centi;
+        var start = Decibans.OfProbability(baseRate).Centi - typical;
         for (var i = 1; i < n; i++)
         {
             total[i] = start + own[i].Centi;
@@ -81,21 +86,20 @@ public sealed class Appraisal
             score[i] = Probability(map.Centi(total[i] / 100.0));
         }
 
-        return new(own, context, total, score, baseRate);
+        return new(own, context, total, score, baseRate, start);
     }
 
     /// <summary>Probabilities from what is known so far, and the base rate that they imply.</summary>
-    private static double Probabilities(Weighed[] own, int[][] context, double baseRate, EvidenceModel model, int[] into)
+    private static double Probabilities(Weighed[] own, int[][] context, double baseRate, int typical, EvidenceModel model, int[] into)
     {
-        var map = model.CalibrationMap;
-        var start = Decibans.OfProbability(baseRate).Centi;
+        var start = Decibans.OfProbability(baseRate).Centi - typical;
         long sum = 0;
         for (var i = 1; i < own.Length; i++)
         {
             var total = start + own[i].Centi;
             foreach (var terms in context)
                 total += terms[i];
-            into[i] = (int)(Probability(map.Centi(total / 100.0)) * ContextPrior.One);
+            into[i] = (int)(Probability(total) * ContextPrior.One);
             sum += into[i];
         }
 
@@ -127,6 +131,17 @@ public sealed class Appraisal
                 context[s][i] = (int)Math.Round(context[s][i] * damping[Math.Min(rank, damping.Length - 1)], MidpointRounding.AwayFromZero);
             }
         }
+    }
+
+    private static int Median(Weighed[] own)
+    {
+        if (own.Length < 2)
+            return 0;
+        var sums = new int[own.Length - 1];
+        for (var i = 1; i < own.Length; i++)
+            sums[i - 1] = own[i].Centi;
+        Array.Sort(sums);
+        return sums[sums.Length / 2];
     }
 
     private static double Probability(int centi) => new Decibans(centi).ToProbability();

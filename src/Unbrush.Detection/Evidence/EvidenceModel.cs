@@ -78,6 +78,9 @@ public sealed class Thresholds
 
     /// <summary>Confirmed, where the families and a hard contradiction agree.</summary>
     public double Confirmed { get; init; } = 0.99;
+
+    /// <summary>The least decibans of its own evidence, surroundings aside, that confirm: nobody is convicted by his company.</summary>
+    public double OwnEvidence { get; init; }
 }
 
 /// <summary>One kind of surroundings whose other members' record serves as prior odds.</summary>

@@ -66,7 +66,7 @@ public sealed class FindingFiles(IStore store)
             columns.Add(reader.GetFieldType(i) switch
             {
                 var t when t == typeof(DateTime) => $"strftime({column}, '%Y-%m-%dT%H:%M:%S.%fZ') AS {column}",
-                var t when t == typeof(string) => $"CASE WHEN regexp_matches({column}, '^[=+\\-@\\t\\r]') THEN '''' || {column} ELSE {column} END AS {column}",
+                var t when t == typeof(string) => $"CASE WHEN left({column}, 1) IN ('=', '+', '-', '@', chr(9), chr(13)) THEN '''' || {column} ELSE {column} END AS {column}",
                 _ => column,
             });
         }

@@ -85,6 +85,12 @@ internal static class Sentences
             "buyer" => ("The other orders of this buyer", "该买家的其他订单"),
             "origin" => ("The other parcels of this outlet", "该网点的其他包裹"),
             "sender" => ("The other parcels of this sender", "该寄件人的其他包裹"),
+            "seller_origin" => ("The other orders of this shop through this outlet", "该店铺经该网点寄出的其他订单"),
+            "device" => ("The other orders from this device", "该设备上的其他订单"),
+            "payer" => ("The other orders paid from this wallet", "该付款账户支付的其他订单"),
+            "ip" => ("The other orders from this network address", "该网络地址的其他订单"),
+            "address" => ("The other orders to this address", "该地址的其他订单"),
+            "ring" => ("The other orders between the members of its ring", "该团伙成员之间的其他订单"),
             "listing" => ("The other reviews of this item", "该商品的其他评价"),
             _ => ("The others of its group", "同组的其他记录"),
         };

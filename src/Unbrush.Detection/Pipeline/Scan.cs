@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Unbrush.Core;
 using Unbrush.Detection.Findings;
+using Unbrush.Detection.Report;
 using Unbrush.Detection.Store;
 using Unbrush.Feeds.Loading;
 
@@ -41,15 +42,22 @@ public static class Scan
     public static ScanSummary Run(Workspace workspace, ScanOptions options, CancellationToken cancel = default)
     {
         var detector = new Detector(workspace.Store, options.Detector);
-        if (options.Feeds.Count > 0)
+        if (options.Feeds.Count > 0 || options.Import.Map is not null)
             detector.Log.Run("import", () => workspace.Import(options.Feeds, options.Import, cancel));
+        if (options.Detector.OwnSignals is not null)
+            workspace.Store.ShutOff(options.Out);
         detector.Run(cancel);
         var hash = detector.Log.Run("files", () => new FindingFiles(workspace.Store).Write(options.Out, cancel));
-        File.WriteAllText(Path.Combine(options.Out, "run.json"), JsonSerializer.Serialize(Manifest(workspace.Store, detector, options, hash), Json) + "\n");
+        var configuration = ConfigurationHash(options);
+        detector.Log.Run("report", () => ReportWriter.Write(
+            workspace.Store,
+            new() { Language = options.Detector.Language, TimeZone = options.Import.TimeZone, Configuration = configuration, Findings = hash },
+            Path.Combine(options.Out, "report.html")));
+        File.WriteAllText(Path.Combine(options.Out, "run.json"), JsonSerializer.Serialize(Manifest(workspace.Store, detector, configuration, hash), Json) + "\n");
         return new(ByVerdict(workspace.Store, "finding_orders"), ByVerdict(workspace.Store, "finding_parcels"), hash);
     }
 
-    private static object Manifest(DuckDbStore store, Detector detector, ScanOptions options, string hash)
+    private static object Manifest(DuckDbStore store, Detector detector, string configuration, string hash)
     {
         var inputs = new List<object>();
         using (var reader = store.Query("SELECT name, format, \"table\", sha256, read, kept, superseded, quarantined FROM import_file"))
@@ -61,7 +69,7 @@ public static class Scan
         return new
         {
             version = typeof(Scan).Assembly.GetName().Version!.ToString(3),
-            configuration = ConfigurationHash(options),
+            configuration,
             inputs,
             steps = detector.Steps.Select(s => new { s.Name, s.Rows, seconds = Math.Round(s.Seconds, 3), peak_bytes = s.PeakBytes }),
             base_rate = detector.Base.ToDictionary(b => b.Key.ToString().ToLowerInvariant(), b => Math.Round(new Core.Evidence.Decibans(b.Value).ToProbability(), 6)),

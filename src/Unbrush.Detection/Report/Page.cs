@@ -23,6 +23,12 @@ internal sealed class Page(IStore store, ReportOptions options)
     /// <summary>The cases that the report tells, by <c>order platform id</c> or <c>parcel carrier number</c>, with their anchors.</summary>
     public Dictionary<string, string> Anchors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The strongest told order of each seller, by <c>seller platform id</c>.</summary>
+    public Dictionary<string, (string Scope, string Id)> SellerCases { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The strongest told parcel of each facility, by <c>facility carrier id</c>.</summary>
+    public Dictionary<string, (string Scope, string Id)> ParcelCases { get; } = new(StringComparer.Ordinal);
+
     /// <summary>A sentence in the report's language.</summary>
     public string Say(string en, string zh) => new Sentence(en, zh).In(Language);
 

@@ -17,15 +17,19 @@ internal sealed class RingStep(IStore store, Language language)
 {
     private const long Day = 86_400;
 
-    /// <summary>Finds the rings.</summary>
-    public void Find()
-    {
+    /// <summary>Makes the step's tables, empty.</summary>
+    public static void CreateTables(IStore store) =>
         store.Execute("""
             CREATE OR REPLACE TABLE ring (ring_no INTEGER, ring_id VARCHAR, buyers INTEGER, sellers INTEGER, density DOUBLE, q_value DOUBLE, observed INTEGER, expected DOUBLE, text VARCHAR);
             CREATE OR REPLACE TABLE ring_member (ring_id VARCHAR, kind VARCHAR, number INTEGER, role VARCHAR, orders INTEGER);
             CREATE OR REPLACE TABLE ring_order (order_no INTEGER, ring_id VARCHAR, log_q DOUBLE, met INTEGER, chance DOUBLE, membership DOUBLE);
             CREATE OR REPLACE TABLE ring_buyer (buyer_no INTEGER, ring_id VARCHAR);
             """);
+
+    /// <summary>Finds the rings.</summary>
+    public void Find()
+    {
+        CreateTables(store);
         List<int> orders = [], buyers = [], sellers = [], categories = [];
         List<long> times = [];
         using (var reader = store.Query("SELECT order_no, buyer_no, seller_no, CAST(epoch(created_at) AS BIGINT) FROM fact_order WHERE buyer_no IS NOT NULL ORDER BY order_no"))
@@ -119,7 +123,7 @@ internal sealed class RingStep(IStore store, Language language)
         var n = result.Rings.Count;
         store.Append(
             "ring",
-            Enumerable.Range(0, n).ToArray(), ids,
+            Enumerable.Range(1, n).ToArray(), ids,
             result.Rings.Select(r => r.Buyers.Count).ToArray(), result.Rings.Select(r => r.Sellers.Count).ToArray(),
             result.Rings.Select(r => Math.Round(r.Density, 6)).ToArray(), result.Rings.Select(r => Math.Round(r.Certificate.QValue, 12)).ToArray(),
             result.Rings.Select(r => r.Certificate.Observed).ToArray(), result.Rings.Select(r => Math.Round(r.Certificate.Expected, 4)).ToArray(),

@@ -48,6 +48,9 @@ public enum Effect
 
     /// <summary>A person must look, whatever the weight.</summary>
     AsksReview,
+
+    /// <summary>Never confirmed, whatever the weight: the buyer may be one whose name others used.</summary>
+    HoldsBack,
 }
 
 /// <summary>One signal: a folder with <c>signal.yaml</c> and <c>signal.sql</c>.</summary>

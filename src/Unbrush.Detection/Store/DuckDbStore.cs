@@ -103,6 +103,13 @@ public sealed class DuckDbStore : IStore, IDisposable
         }
     }
 
+    /// <summary>Shuts the database off from files and network, but for one folder to write to, for good: what runs afterwards is not ours.</summary>
+    public void ShutOff(string writable)
+    {
+        var folder = (Path.GetFullPath(writable).TrimEnd('/') + "/").Replace("'", "''", StringComparison.Ordinal);
+        Execute($"SET allowed_directories = ['{folder}']; SET enable_external_access = false; SET lock_configuration = true");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Connection.Dispose();
 }

@@ -5,8 +5,8 @@ using Unbrush.Detection.Store;
 namespace Unbrush.Detection.Verdicts;
 
 /// <summary>
-/// What part a buyer played. Writes <c>verdict_buyer</c>. A brusher has at least two confirmed orders of its own and
-/// is nobody's victim: one fake order may be an address or an account that others abused.
+/// What part a buyer played. Writes <c>verdict_buyer</c>. A brusher has at least three confirmed orders of its own and
+/// is nobody's victim: a fake order or two may be an address or an account that others abused.
 /// </summary>
 internal static class BuyerRoles
 {
@@ -15,9 +15,15 @@ internal static class BuyerRoles
         store.Execute($"""
             CREATE OR REPLACE TABLE verdict_buyer AS
             WITH hurt AS (
-              SELECT buyer_no FROM {SignalRunner.TableOf(Subject.Buyer)}
-              WHERE signal IN (SELECT unnest([{string.Join(", ", detector.Catalogue.Of(Subject.Buyer).Where(s => s.Signal.Effect == Effect.Victim).Select(s => s.Number).DefaultIfEmpty(-1))}]))
-              GROUP BY buyer_no
+              SELECT buyer_no FROM {SignalRunner.TableOf(Subject.Buyer)} WHERE signal IN ({Numbers(detector, Effect.Victim)}) GROUP BY buyer_no
+            ),
+            -- Whose name stands on a parcel of a sender that people complain of, or on an order that was done to its shop.
+            named AS (
+              SELECT o.buyer_no FROM {SignalRunner.TableOf(Subject.Parcel)} e JOIN order_parcel c ON c.parcel_no = e.parcel_no JOIN fact_order o ON o.order_no = c.order_no
+              WHERE e.signal IN ({Numbers(detector, Effect.HoldsBack)}) AND o.buyer_no IS NOT NULL
+              UNION
+              SELECT o.buyer_no FROM {SignalRunner.TableOf(Subject.Order)} e JOIN fact_order o ON o.order_no = e.order_no
+              WHERE e.signal IN ({Numbers(detector, Effect.HoldsBack)}) AND o.buyer_no IS NOT NULL
             )
             SELECT b.buyer_no, count(o.order_no) AS orders,
                    count(*) FILTER (WHERE v.verdict = 'confirmed') AS confirmed,
@@ -25,7 +31,7 @@ internal static class BuyerRoles
                    count(*) FILTER (WHERE v.verdict = 'victim') AS victim,
                    coalesce(max(v.score) FILTER (WHERE v.verdict <> 'victim'), 0) AS score,
                    CASE WHEN max(h.buyer_no) IS NOT NULL THEN 'victim'
-                        WHEN count(*) FILTER (WHERE v.verdict = 'confirmed') >= 2 THEN 'brusher'
+                        WHEN count(*) FILTER (WHERE v.verdict = 'confirmed') >= 3 AND max(m.buyer_no) IS NULL THEN 'brusher'
                         WHEN count(*) FILTER (WHERE v.verdict IN ('confirmed', 'review')) >= 1 THEN 'unknown'
                         WHEN count(*) FILTER (WHERE v.verdict = 'victim') >= 1 AND max(o.refunded_by) IS DISTINCT FROM 'buyer' THEN 'victim'
                         WHEN count(*) FILTER (WHERE v.verdict = 'victim') >= 1 THEN 'unknown'
@@ -34,7 +40,12 @@ internal static class BuyerRoles
             LEFT JOIN fact_order o ON o.buyer_no = b.buyer_no
             LEFT JOIN verdict_order v ON v.order_no = o.order_no
             LEFT JOIN hurt h ON h.buyer_no = b.buyer_no
+            LEFT JOIN named m ON m.buyer_no = b.buyer_no
             GROUP BY b.buyer_no
             """);
     }
+
+    /// <summary>The numbers of all signals of an effect, or one that no signal has.</summary>
+    private static string Numbers(Detector detector, Effect effect) =>
+        string.Join(", ", detector.Catalogue.Signals.Select((s, i) => (s, i)).Where(p => p.s.Effect == effect).Select(p => p.i).DefaultIfEmpty(-1));
 }

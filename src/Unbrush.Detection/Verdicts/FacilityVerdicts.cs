@@ -30,8 +30,8 @@ internal static class FacilityVerdicts
         double[] suspicion = new double[n + 1], complete = new double[n + 1];
         using (var reader = store.Query("""
             WITH handled AS (
+              -- An empty parcel is laid to the place where it entered the network alone: what others pass on is not theirs.
               SELECT p.origin_no AS facility_no, p.parcel_no FROM fact_parcel p WHERE p.origin_no IS NOT NULL
-              UNION SELECT s.facility_no, s.parcel_no FROM fact_scan s WHERE s.kind = 'centre' AND s.action = 'departed'
             ),
             judged AS (
               SELECT h.facility_no, count(*) AS parcels,
@@ -83,8 +83,9 @@ internal static class FacilityVerdicts
         }
 
         var order = Enumerable.Range(1, n)
-            .OrderByDescending(f => Share.Of(suspicion[f], parcels[f]).Low)
+            .OrderByDescending(f => excess[f] * Share.Of(suspicion[f], parcels[f]).Low)
             .ThenByDescending(f => excess[f])
+            .ThenByDescending(f => shares[f].Low)
             .ThenBy(f => f);
         var rank = 0;
         foreach (var f in order)

@@ -20,7 +20,7 @@ public static class Ladder
     {
         if (weighed.Has(Effect.Clears))
             return ParcelVerdict.Physical;
-        if (weighed.HardCauses >= 2 && score >= thresholds.Confirmed)
+        if (weighed.HardCauses >= 2 && score >= thresholds.Confirmed && weighed.Centi >= 100 * thresholds.OwnEvidence)
             return ParcelVerdict.NoPhysicalParcel;
         if (score >= thresholds.Review || weighed.Has(Effect.AsksReview))
             return ParcelVerdict.Review;
@@ -40,7 +40,7 @@ public static class Ladder
         if (weighed.Has(Effect.Clears))
             return Verdict.Clean;
         var proven = weighed.HardCauses > 0 || weighed.Has(Effect.ClosedLoop);
-        if (weighed.Families >= 2 && proven && score >= thresholds.Confirmed)
+        if (weighed.Families >= 2 && proven && score >= thresholds.Confirmed && weighed.Centi >= 100 * thresholds.OwnEvidence && !weighed.Has(Effect.HoldsBack))
             return Verdict.Confirmed;
         if (score >= thresholds.Review || weighed.Has(Effect.AsksReview))
             return Verdict.Review;

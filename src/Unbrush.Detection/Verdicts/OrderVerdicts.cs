@@ -12,6 +12,21 @@ internal static class OrderVerdicts
     /// <summary>A victim's order is no fake of the shop's: whatever weighs against it, its score stays below this.</summary>
     private const double VictimScore = 0.05;
 
+    /// <summary>Whose other orders serve as prior odds: each a value that the orders of one group share.</summary>
+    private static readonly Dictionary<string, string> Surroundings = new()
+    {
+        ["seller"] = "o.seller_no",
+        ["buyer"] = "o.buyer_no",
+        ["origin"] = "p.origin_no",
+        ["seller_origin"] = "CASE WHEN p.origin_no IS NOT NULL THEN hash(o.seller_no, p.origin_no) END",
+        ["sender"] = "p.sender_no",
+        ["ring"] = "key_hash(m.ring_id)",
+        ["device"] = "o.device",
+        ["payer"] = "o.payer",
+        ["ip"] = "o.ip",
+        ["address"] = "CASE WHEN coalesce(o.address_kind, 'house') = 'house' THEN o.address END",
+    };
+
     public static Appraisal Reach(Detector detector, IStore store, ParcelResult parcels)
     {
         var n = parcels.OrderParcel.Length - 1;
@@ -19,25 +34,12 @@ internal static class OrderVerdicts
         var evidence = new OrderEvidence(detector.Runner.Read(Subject.Order, n), parcels.Sheet, parcels.OrderParcel);
         var weighed = evidence.Weigh(detector.Weighing);
 
-        int[] seller = new int[n + 1], buyer = new int[n + 1], origin = new int[n + 1], sender = new int[n + 1];
-        using (var reader = store.Query("""
-            SELECT o.order_no, o.seller_no, coalesce(o.buyer_no, 0), coalesce(p.origin_no, 0), coalesce(p.sender_no, 0)
-            FROM fact_order o
+        var surroundings = Context.Read(store, detector.Model, n, "order_no", """
+            fact_order o
             LEFT JOIN order_parcel c ON c.order_no = o.order_no
             LEFT JOIN fact_parcel p ON p.parcel_no = c.parcel_no
-            """))
-        {
-            while (reader.Read())
-            {
-                var order = reader.GetInt32(0);
-                seller[order] = reader.GetInt32(1);
-                buyer[order] = reader.GetInt32(2);
-                origin[order] = reader.GetInt32(3);
-                sender[order] = reader.GetInt32(4);
-            }
-        }
-
-        var surroundings = Context.For(detector.Model, new() { ["seller"] = seller, ["buyer"] = buyer, ["origin"] = origin, ["sender"] = sender });
+            LEFT JOIN ring_order m ON m.order_no = o.order_no
+            """, Surroundings);
         var appraisal = Appraisal.Of(weighed, surroundings, detector.Model);
         int[] numbers = new int[n], families = new int[n], causes = new int[n], own = new int[n];
         var hard = new bool[n];

@@ -15,6 +15,15 @@ internal sealed record ParcelResult(EvidenceSheet Sheet, Appraisal Appraisal, in
 /// <summary>Did this parcel travel? Writes <c>verdict_parcel</c>, and <c>order_parcel</c>: the parcel that speaks for each order.</summary>
 internal static class ParcelVerdicts
 {
+    /// <summary>Whose other parcels serve as prior odds.</summary>
+    private static readonly Dictionary<string, string> Surroundings = new()
+    {
+        ["seller"] = "p.seller_no",
+        ["origin"] = "p.origin_no",
+        ["seller_origin"] = "CASE WHEN p.seller_no IS NOT NULL AND p.origin_no IS NOT NULL THEN hash(p.seller_no, p.origin_no) END",
+        ["sender"] = "p.sender_no",
+    };
+
     public static ParcelResult Reach(Detector detector, IStore store)
     {
         var n = Rows.Count(store, "fact_parcel");
@@ -24,21 +33,14 @@ internal static class ParcelVerdicts
         for (var parcel = 1; parcel <= n; parcel++)
             weighed[parcel] = detector.Weighing.Weigh(sheet[parcel]);
 
-        int[] origin = new int[n + 1], sender = new int[n + 1], seller = new int[n + 1];
         var scanned = new bool[n + 1];
-        using (var reader = store.Query("SELECT parcel_no, coalesce(origin_no, 0), coalesce(sender_no, 0), coalesce(seller_no, 0), coalesce(scans, 0) > 0 FROM fact_parcel"))
+        using (var reader = store.Query("SELECT parcel_no FROM fact_parcel WHERE scans > 0"))
         {
             while (reader.Read())
-            {
-                var parcel = reader.GetInt32(0);
-                origin[parcel] = reader.GetInt32(1);
-                sender[parcel] = reader.GetInt32(2);
-                seller[parcel] = reader.GetInt32(3);
-                scanned[parcel] = reader.GetBoolean(4);
-            }
+                scanned[reader.GetInt32(0)] = true;
         }
 
-        var surroundings = Context.For(detector.Model, new() { ["origin"] = origin, ["sender"] = sender, ["seller"] = seller });
+        var surroundings = Context.Read(store, detector.Model, n, "parcel_no", "fact_parcel p", Surroundings);
         var appraisal = Appraisal.Of(weighed, surroundings, detector.Model);
         var verdicts = new string[n];
         var numbers = new int[n];

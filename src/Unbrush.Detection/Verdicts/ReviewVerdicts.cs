@@ -17,28 +17,25 @@ internal static class ReviewVerdicts
         var n = Rows.Count(store, "fact_review");
         detector.Runner.BoundByRarity(Subject.Review, n, detector.Model.RarityAllowance);
         var sheet = detector.Runner.Read(Subject.Review, n);
-        int[] listing = new int[n + 1], buyer = new int[n + 1];
         var orderScore = new double[n + 1];
         var orderVerdict = new string?[n + 1];
         using (var reader = store.Query("""
-            SELECT r.review_no, CAST(dense_rank() OVER (ORDER BY r.listing) AS INTEGER), coalesce(r.buyer_no, 0), v.score, v.verdict
+            SELECT r.review_no, v.score, v.verdict
             FROM fact_review r LEFT JOIN verdict_order v ON v.order_no = r.order_no
             """))
         {
             while (reader.Read())
             {
                 var review = reader.GetInt32(0);
-                listing[review] = reader.GetInt32(1);
-                buyer[review] = reader.GetInt32(2);
-                orderScore[review] = reader.IsDBNull(3) ? -1 : reader.GetDouble(3);
-                orderVerdict[review] = reader.IsDBNull(4) ? null : reader.GetString(4);
+                orderScore[review] = reader.IsDBNull(1) ? -1 : reader.GetDouble(1);
+                orderVerdict[review] = reader.IsDBNull(2) ? null : reader.GetString(2);
             }
         }
 
         var weighed = new Weighed[n + 1];
         for (var review = 1; review <= n; review++)
             weighed[review] = detector.Weighing.Weigh(sheet[review]);
-        var appraisal = Appraisal.Of(weighed, Context.For(detector.Model, new() { ["listing"] = listing, ["buyer"] = buyer }), detector.Model);
+        var appraisal = Appraisal.Of(weighed, Context.Read(store, detector.Model, n, "review_no", "fact_review r", new() { ["listing"] = "r.listing", ["buyer"] = "r.buyer_no" }), detector.Model);
         detector.Base[Subject.Review] = appraisal.BaseCenti;
 
         var numbers = new int[n];

@@ -13,13 +13,16 @@ internal static class CellTyping
     private const string Latest = "TIMESTAMP '2100-01-01'";
 
     /// <summary>The typed value, null where the cell is empty or cannot be read.</summary>
-    public static string Value(FeedColumn column, string cell) => column.Type switch
+    /// <param name="column">The contract's column.</param>
+    /// <param name="cell">The cell of text.</param>
+    /// <param name="zone">The zone of times without an offset.</param>
+    public static string Value(FeedColumn column, string cell, string zone) => column.Type switch
     {
         FeedType.Text => $"nullif({cell}, '')",
-        FeedType.Key => $"CASE WHEN contains({cell}, '*') THEN NULL ELSE nullif(trim({cell}), '') END",
+        FeedType.Key => $"CASE WHEN contains({cell}, '*') OR trim({cell}) = '' THEN NULL ELSE {cell} END",
         FeedType.Word => $"CASE WHEN {cell} IN ({Words(column)}) THEN {cell} WHEN lower(trim({cell})) IN ({Words(column)}) THEN lower(trim({cell})){Otherwise(column, cell)} END",
         FeedType.Flag => $"CASE lower({cell}) WHEN '1' THEN 1 WHEN '0' THEN 0 WHEN 'true' THEN 1 WHEN 'false' THEN 0 WHEN 'yes' THEN 1 WHEN 'no' THEN 0 WHEN 't' THEN 1 WHEN 'f' THEN 0 WHEN 'y' THEN 1 WHEN 'n' THEN 0 END",
-        FeedType.Instant => $"make_timestamp(epoch_us(TRY_CAST({cell} AS TIMESTAMPTZ)))",
+        FeedType.Instant => Instant(cell, zone),
         _ => $"TRY_CAST({cell} AS {FeedTables.SqlType(column.Type)})",
     };
 
@@ -58,12 +61,13 @@ internal static class CellTyping
             limits.Add($"{value} > {maximum.ToString(CultureInfo.InvariantCulture)}");
         var unreadable = column.Type is FeedType.Text or FeedType.Key or FeedType.Word ? "false" : $"({value} IS NULL AND {cell} IS NOT NULL AND trim({cell}) <> '')";
         var beyond = limits.Count == 0 ? "false" : $"coalesce({string.Join(" OR ", limits)}, false)";
-        return $"({missing} OR {unreadable} OR {beyond})";
+        var faults = ((string[])[missing, unreadable, beyond]).Where(f => f != "false").ToList();
+        return faults.Count == 0 ? "false" : $"({string.Join(" OR ", faults)})";
     }
 
     /// <summary>True where a word is none of the contract's.</summary>
     public static string IsOdd(FeedColumn column, string cell) =>
-        $"({cell} IS NOT NULL AND trim({cell}) <> '' AND lower(trim({cell})) NOT IN ({Words(column)}))";
+        $"CASE WHEN {cell} IS NULL OR {cell} IN ({Words(column)}) THEN false ELSE trim({cell}) <> '' AND lower(trim({cell})) NOT IN ({Words(column)}) END";
 
     /// <summary>Why a cell was quarantined, and what would do.</summary>
     public static Sentence Reason(FeedColumn column, string? cell)
@@ -82,6 +86,32 @@ internal static class CellTyping
                 _ => new("not a number", "不是数字"),
             },
         };
+    }
+
+    /// <summary>
+    /// A time as an instant in UTC. A zone whose offset is the same from 2000 to 2100 (Shanghai's) lets times without an
+    /// offset be read without asking the calendar, which is several times faster.
+    /// </summary>
+    private static string Instant(string cell, string zone)
+    {
+        var byCalendar = $"make_timestamp(epoch_us(TRY_CAST({cell} AS TIMESTAMPTZ)))";
+        return FixedOffset(zone) is { } offset
+            ? $"CASE WHEN length({cell}) = 19 AND substr({cell}, 17, 1) = ':' THEN TRY_CAST({cell} AS TIMESTAMP) - INTERVAL {offset.TotalSeconds.ToString(CultureInfo.InvariantCulture)} SECOND ELSE {byCalendar} END"
+            : byCalendar;
+    }
+
+    private static TimeSpan? FixedOffset(string zone)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
+            return null;
+        var first = found.GetUtcOffset(new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        for (var month = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc); month.Year < 2100; month = month.AddMonths(1))
+        {
+            if (found.GetUtcOffset(month) != first)
+                return null;
+        }
+
+        return first;
     }
 
     /// <summary>An unknown scan action is kept as a problem; other unknown words read as null.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
 using Unbrush.Core;
+using Unbrush.Feeds.Personal;
 using Unbrush.Feeds.Reading;
 
 namespace Unbrush.Feeds.Loading;
@@ -24,6 +25,9 @@ public sealed class ImportContext : IDisposable
         Connection = connection;
         Options = options;
         Pseudonyms = pseudonyms;
+        Identities = new(pseudonyms);
+        Routes = new(this);
+        Refunds = new(this);
         _scratch = Path.Combine(options.ScratchDirectory ?? Path.GetTempPath(), "unbrush-import-" + Path.GetRandomFileName());
     }
 
@@ -35,6 +39,15 @@ public sealed class ImportContext : IDisposable
 
     /// <summary>Replaces personal data.</summary>
     public Pseudonymiser Pseudonyms { get; }
+
+    /// <summary>Personal data in the form that is keyed.</summary>
+    internal Identities Identities { get; }
+
+    /// <summary>Routes of parcels that tracks tell.</summary>
+    internal Routes Routes { get; }
+
+    /// <summary>Refunds that are told apart from their orders.</summary>
+    internal Refunds Refunds { get; }
 
     /// <summary>The notes so far.</summary>
     public List<ImportNote> Notes { get; } = [];
@@ -83,6 +96,9 @@ public sealed class ImportContext : IDisposable
         return name;
     }
 
+    /// <summary>A name that no table of this import has yet.</summary>
+    internal string NewTableName(string stem) => string.Create(CultureInfo.InvariantCulture, $"{stem}_{_copies++}");
+
     /// <summary>The path of the file as UTF-8 text that the database can read itself: the file, or a decoded copy of it.</summary>
     /// <exception cref="UnbrushException">The file is cut or damaged.</exception>
     public string Utf8(FileSample file)
@@ -105,6 +121,17 @@ public sealed class ImportContext : IDisposable
         }
 
         return copy;
+    }
+
+    /// <summary>The seller of a file that names none: as the user said, else the file's name up to its first <c>-</c> or <c>.</c>; noted.</summary>
+    public string SellerOf(FileSample file)
+    {
+        if (Options.Seller is { } seller)
+            return seller;
+        var end = file.Name.IndexOfAny(['-', '.']);
+        var name = end > 0 ? file.Name[..end] : file.Name;
+        Note("warning", "orders", file.Name, $"The file names no seller; '{name}' was taken from its name. Name it with --seller.", $"文件未注明卖家，按文件名取为“{name}”。可用 --seller 指定。");
+        return name;
     }
 
     /// <summary>A fresh file in the import's scratch folder, which is deleted at the end.</summary>

@@ -17,6 +17,15 @@ public sealed record ImportOptions
     /// <summary>The share of bad rows beyond which a file fails whole.</summary>
     public double MaxBad { get; init; } = 0.01;
 
+    /// <summary>The seller of files that name none; where null, the file's name up to its first <c>-</c> or <c>.</c>.</summary>
+    public string? Seller { get; init; }
+
+    /// <summary>A mapping file for what is of no known format; null where there is none.</summary>
+    public string? Map { get; init; }
+
+    /// <summary>The carrier of tracks that name none.</summary>
+    public string? Carrier { get; init; }
+
     /// <summary>Where decoded copies go; the system's temporary folder where null.</summary>
     public string? ScratchDirectory { get; init; }
 

@@ -38,8 +38,11 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         {
             if (bad.GetValueOrDefault(f) > 0)
                 NameBadCells(relations[f], f);
-            _rejected.TryGetValue(f, out var rejected);
+            var rejected = _rejected.GetValueOrDefault(f) + relations[f].Refused.Count;
+            foreach (var cell in relations[f].Refused)
+                Bad(f).Add(cell);
             Check(relations[f], read.GetValueOrDefault(f) + rejected, bad.GetValueOrDefault(f) + rejected, f);
+            Quarantine.AddRange(relations[f].Barred);
         }
 
         if (bad.Count > 0)
@@ -51,7 +54,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var report = new List<(StagedRelation, long, long, long, long)>();
         for (var f = 0; f < relations.Count; f++)
         {
-            _rejected.TryGetValue(f, out var rejected);
+            var rejected = _rejected.GetValueOrDefault(f) + relations[f].Refused.Count + relations[f].Barred.Count;
             long r = read.GetValueOrDefault(f) + rejected, q = bad.GetValueOrDefault(f) + rejected, k = kept.GetValueOrDefault(f);
             report.Add((relations[f], r, k, r - q - k, q));
         }
@@ -97,7 +100,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     {
         var given = relation.Columns.ToHashSet(StringComparer.Ordinal);
         var cells = relation.Columns.Select(c => $"{c} AS raw_{c}");
-        var values = table.Columns.Where(c => given.Contains(c.Name)).Select(c => $"{CellTyping.Value(c, "raw_" + c.Name)} AS {c.Name}");
+        var values = table.Columns.Where(c => given.Contains(c.Name)).Select(c => $"{CellTyping.Value(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
         var final = table.Columns.Select(c => (given.Contains(c.Name), c.Default) switch
         {
             (true, null) => c.Name,
@@ -112,7 +115,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     }
 
     private string BadRow(HashSet<string> given) =>
-        string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsBad(c, "raw_" + c.Name, c.Name)));
+        string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsBad(c, "raw_" + c.Name, c.Name)).Where(b => b != "false").DefaultIfEmpty("false"));
 
     private string OddWords(HashSet<string> given)
     {
@@ -133,12 +136,12 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     {
         var given = table.Columns.Where(c => relation.Columns.Contains(c.Name)).ToList();
         var sql = _rejected.ContainsKey(file) ? relation.Tolerant!(string.Create(CultureInfo.InvariantCulture, $"import_rejects_again_{file}")) : relation.Sql;
-        var rejectedLines = Bad(file).Select(c => c.Row).ToList();
-        var values = given.Select(c => $"{CellTyping.Value(c, "raw_" + c.Name)} AS {c.Name}");
+        var rejectedLines = relation.RowColumn is null ? Bad(file).Select(c => c.Row).ToList() : [];
+        var values = given.Select(c => $"{CellTyping.Value(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
         context.Execute($"""
             CREATE OR REPLACE TEMP TABLE import_bad AS
             SELECT * FROM (SELECT *, {string.Join(", ", values)}
-              FROM (SELECT row_number() OVER () AS row_of_file, {string.Join(", ", given.Select(c => $"{c.Name} AS raw_{c.Name}"))} FROM ({sql}) AS rows_of_file) AS numbered) AS valued
+              FROM (SELECT {(relation.RowColumn is null ? "row_number() OVER ()" : $"{relation.RowColumn} - 1")} AS row_of_file, {string.Join(", ", given.Select(c => $"{c.Name} AS raw_{c.Name}"))} FROM ({sql}) AS rows_of_file) AS numbered) AS valued
             WHERE {BadRow([.. relation.Columns])}
             """);
         foreach (var column in given)

@@ -78,6 +78,12 @@ public sealed class FileSample
     /// <summary>Opens the whole file, unpacked.</summary>
     public Stream Open() => Open(Path, Packing);
 
+    /// <summary>Opens the whole file as text, unpacked and decoded.</summary>
+    public TextReader OpenText() => new StreamReader(Open(), Encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+
+    /// <summary>Opens the whole file as UTF-8, unpacked and, where need be, transcoded.</summary>
+    public Stream OpenUtf8() => Encoding is UTF8Encoding ? Open() : Encoding.CreateTranscodingStream(Open(), Encoding, new UTF8Encoding(false));
+
     /// <summary>Takes a sample of a file.</summary>
     /// <exception cref="UnbrushException">The file is missing, locked away, cut, or no text.</exception>
     public static FileSample Of(string path)
@@ -95,6 +101,8 @@ public sealed class FileSample
             if (magic.SequenceEqual("PAR1"u8))
                 return new(path, Packing.None, Content.Parquet, Encoding.UTF8, "");
             packing = magic.StartsWith<byte>([0x1f, 0x8b]) ? Packing.Gzip : magic.StartsWith<byte>([0x28, 0xb5, 0x2f, 0xfd]) ? Packing.Zstd : Packing.None;
+            if (packing == Packing.Gzip)
+                RefuseBomb(path);
             using var stream = Open(path, packing);
             bytes = new byte[Length];
             bytes = bytes[..stream.ReadAtLeast(bytes, Length, throwOnEndOfStream: false)];
@@ -118,10 +126,23 @@ public sealed class FileSample
         var raw = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         return packing switch
         {
-            Packing.Gzip => new GZipStream(raw, CompressionMode.Decompress),
-            Packing.Zstd => new ZstdSharp.DecompressionStream(raw, leaveOpen: false),
+            Packing.Gzip => new BoundedStream(new GZipStream(raw, CompressionMode.Decompress), path, Unpacking.Allowed(raw.Length)),
+            Packing.Zstd => new BoundedStream(new ZstdSharp.DecompressionStream(raw, leaveOpen: false), path, Unpacking.Allowed(raw.Length)),
             _ => raw,
         };
+    }
+
+    /// <summary>What a gzip file says of its own size, to refuse a bomb before anything reads it (the size is kept modulo 4 GiB).</summary>
+    private static void RefuseBomb(string path)
+    {
+        Span<byte> trailer = stackalloc byte[4];
+        using var raw = File.OpenRead(path);
+        if (raw.Length < 18)
+            return;
+        raw.Seek(-4, SeekOrigin.End);
+        raw.ReadExactly(trailer);
+        if (System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(trailer) > Unpacking.Allowed(raw.Length))
+            throw Unpacking.TooLarge(path);
     }
 
     /// <summary>UTF-8 where the sample is valid UTF-8 but for a cut last character; otherwise GB18030, of which GBK is a part.</summary>

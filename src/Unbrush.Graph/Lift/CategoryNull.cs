@@ -12,42 +12,45 @@ namespace Unbrush.Graph.Lift;
 /// </remarks>
 internal sealed class CategoryNull
 {
-    private const int DenseLimit = 2048;
     private const double Shrinkage = 8;
 
-    private readonly WedgeRows _rows;
     private readonly int[] _categories;
     private readonly int _count;
+    private readonly int[] _degrees;
+    private readonly double[] _eagerness;
+    private readonly double[] _weight;
     private readonly long[]? _between;
     private readonly long[] _within;
-    private readonly double[] _weight;
-    private readonly double[] _offRate;
+    private readonly long _wedges;
+    private readonly double[] _withinRate;
     private readonly double[] _rate;
-    private readonly double[] _eagerness;
     private double _offScale;
 
-    public CategoryNull(WedgeRows rows, int[] categories, int threads)
+    private CategoryNull(int[] categories, int[] degrees, long[] company, long wedges, long entries, CategoryTally tally)
     {
-        _rows = rows;
         _categories = categories;
-        foreach (var c in categories)
-            _count = Math.Max(_count, c + 1);
+        _count = tally.Count;
+        _degrees = degrees;
+        _wedges = wedges;
+        _within = (long[])tally.Within.Clone();
+        _between = (long[]?)tally.Between?.Clone();
         _weight = new double[_count];
         for (var v = 0; v < categories.Length; v++)
-            _weight[categories[v]] += rows.Degrees[v];
-        _within = new long[_count];
-        _between = _count <= DenseLimit ? new long[_count * _count] : null;
-        _offRate = new double[_count];
+            _weight[categories[v]] += degrees[v];
+        _withinRate = new double[_count];
         _rate = _between is null ? [] : new double[_count * _count];
-        Tally(threads);
-
-        var typical = rows.Targets.Length == 0 ? 1 : 2.0 * rows.Wedges / rows.Targets.Length;
+        Typical = entries == 0 ? 1 : 2.0 * wedges / entries;
         _eagerness = new double[categories.Length];
         for (var v = 0; v < categories.Length; v++)
-            _eagerness[v] = rows.Degrees[v] == 0 ? 1 : Math.Max(1, rows.Company[v] / (rows.Degrees[v] * typical));
-        Typical = typical;
+            _eagerness[v] = degrees[v] == 0 ? 1 : Math.Max(1, company[v] / (degrees[v] * Typical));
         Refresh();
     }
+
+    public static CategoryNull Of(WedgeRows rows, int[] categories, int threads) =>
+        new(categories, rows.Degrees, rows.Company, rows.Wedges, rows.Targets.Length, CategoryTally.Of(rows, categories, threads));
+
+    public static CategoryNull Of(int[] categories, int[] degrees, long[] company, long wedges, long entries, CategoryTally tally) =>
+        new(categories, degrees, company, wedges, entries, tally);
 
     /// <summary>Other targets in the row of an average purchase.</summary>
     public double Typical { get; }
@@ -57,14 +60,14 @@ internal sealed class CategoryNull
 
     /// <summary>Expected rows that hold both, by chance.</summary>
     public double Expected(int i, int j) =>
-        (double)_rows.Degrees[i] * _rows.Degrees[j] * Rate(_categories[i], _categories[j]) * Math.Max(_eagerness[i], _eagerness[j]);
+        (double)_degrees[i] * _degrees[j] * Rate(_categories[i], _categories[j]) * Math.Max(_eagerness[i], _eagerness[j]);
 
     /// <summary>R(A, B).</summary>
     public double Rate(int a, int b)
     {
         if (_between is not null)
             return _rate[a * _count + b];
-        return a == b ? _offRate[a] : _offScale;
+        return a == b ? _withinRate[a] : _offScale;
     }
 
     /// <summary>Takes pairs beyond chance out of the totals, so that rings do not raise what is expected of them.</summary>
@@ -93,9 +96,9 @@ internal sealed class CategoryNull
             weights += _weight[a];
             squares += _weight[a] * _weight[a];
             // Pairs within a category are counted once, so twice over both orders.
-            _offRate[a] = _weight[a] > 0 ? 2 * (Math.Max(0, _within[a]) + 0.5) / (_weight[a] * _weight[a]) : 0;
+            _withinRate[a] = _weight[a] > 0 ? 2 * (Math.Max(0, _within[a]) + 0.5) / (_weight[a] * _weight[a]) : 0;
         }
-        double offTotal = _rows.Wedges;
+        double offTotal = _wedges;
         foreach (var t in _within)
             offTotal -= t;
         _offScale = weights * weights > squares ? 2 * Math.Max(0, offTotal) / (weights * weights - squares) : 0;
@@ -108,7 +111,7 @@ internal sealed class CategoryNull
                 var size = _weight[a] * _weight[b];
                 if (a == b)
                 {
-                    _rate[a * _count + a] = _offRate[a];
+                    _rate[a * _count + a] = _withinRate[a];
                     continue;
                 }
                 var prior = _offScale * size;
@@ -117,99 +120,5 @@ internal sealed class CategoryNull
                 _rate[a * _count + b] = size > 0 ? total / size : 0;
             }
         }
-    }
-
-    private void Tally(int threads)
-    {
-        var targets = _rows.Targets;
-        // Each thread tallies its own stretch of whole rows; integers add up to the same in any order.
-        var bounds = new int[threads + 1];
-        bounds[threads] = targets.Length;
-        for (var t = 1; t < threads; t++)
-        {
-            var at = (int)((long)targets.Length * t / threads);
-            while (at < targets.Length && targets[at] >= 0)
-                at++;
-            bounds[t] = Math.Max(at, bounds[t - 1]);
-        }
-        var tallies = new int[threads][];
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
-            tallies[t] = _between is null ? TallyWithin(bounds[t], bounds[t + 1]) : TallyAll(bounds[t], bounds[t + 1]));
-        if (_between is null)
-        {
-            foreach (var tally in tallies)
-            {
-                for (var a = 0; a < _count; a++)
-                    _within[a] += tally[a];
-            }
-            return;
-        }
-        for (var a = 0; a < _count; a++)
-        {
-            for (var b = 0; b <= a; b++)
-            {
-                long sum = 0;
-                foreach (var tally in tallies)
-                    sum += a == b ? tally[a * _count + a] : tally[a * _count + b] + tally[b * _count + a];
-                _between[a * _count + b] = _between[b * _count + a] = sum;
-            }
-            _within[a] = _between[a * _count + a];
-        }
-    }
-
-    private int[] TallyAll(int from, int to)
-    {
-        var tally = new int[_count * _count];
-        var targets = _rows.Targets;
-        Span<int> row = stackalloc int[16];
-        for (var p = from; p < to;)
-        {
-            var n = 0;
-            do
-            {
-                if (n == row.Length)
-                    row = Grow(row);
-                row[n++] = _categories[targets[p++] & ~WedgeRows.First];
-            }
-            while (p < to && targets[p] >= 0);
-            for (var i = 1; i < n; i++)
-            {
-                var line = row[i] * _count;
-                for (var j = 0; j < i; j++)
-                    tally[line + row[j]]++;
-            }
-        }
-        return tally;
-    }
-
-    private int[] TallyWithin(int from, int to)
-    {
-        var tally = new int[_count];
-        var targets = _rows.Targets;
-        Span<int> row = stackalloc int[16];
-        for (var p = from; p < to;)
-        {
-            var n = 0;
-            do
-            {
-                if (n == row.Length)
-                    row = Grow(row);
-                row[n++] = _categories[targets[p++] & ~WedgeRows.First];
-            }
-            while (p < to && targets[p] >= 0);
-            for (var i = 1; i < n; i++)
-            {
-                for (var j = 0; j < i; j++)
-                    tally[row[i]] += row[i] == row[j] ? 1 : 0;
-            }
-        }
-        return tally;
-    }
-
-    private static Span<int> Grow(Span<int> row)
-    {
-        var greater = new int[row.Length * 2];
-        row.CopyTo(greater);
-        return greater;
     }
 }

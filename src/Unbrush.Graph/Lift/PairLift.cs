@@ -26,23 +26,30 @@ public static class PairLift
     /// <param name="graph">Left nodes are rows (buyers), right nodes are what is paired (sellers).</param>
     /// <param name="categories">Category of each right node, from 0; empty for none.</param>
     /// <param name="options">What to count and keep.</param>
-    /// <exception cref="ArgumentException">As many categories as right nodes, or none, are needed; none may be negative.</exception>
+    /// <exception cref="ArgumentException">As many categories as right nodes, or none, are needed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A category is negative.</exception>
     public static PairLiftResult Compute(BipartiteGraph graph, ReadOnlySpan<int> categories, PairLiftOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(options);
+        return Compute(WedgeRows.Of(graph, options.LeftCap), Labels(graph, categories), options);
+    }
+
+    internal static int[] Labels(BipartiteGraph graph, ReadOnlySpan<int> categories)
     {
         if (!categories.IsEmpty && categories.Length != graph.RightCount)
             throw new ArgumentException($"{categories.Length} categories for {graph.RightCount} right nodes: give one each, or none.", nameof(categories));
         foreach (var c in categories)
             ArgumentOutOfRangeException.ThrowIfNegative(c, nameof(categories));
-        var labels = categories.IsEmpty ? new int[graph.RightCount] : categories.ToArray();
-        return Compute(WedgeRows.Of(graph, options.LeftCap), labels, options);
+        return categories.IsEmpty ? new int[graph.RightCount] : categories.ToArray();
     }
 
     internal static PairLiftResult Compute(WedgeRows rows, int[] categories, PairLiftOptions options) =>
-        Compute(rows, new CategoryNull(rows, categories, options.ThreadCount), options);
+        Compute(rows, CategoryNull.Of(rows, categories, options.ThreadCount), options);
 
     internal static PairLiftResult Compute(WedgeRows rows, CategoryNull chance, PairLiftOptions options)
     {
-        var threshold = Math.Max(2, options.MinCount);
+        var threshold = options.Threshold;
         var logMaxP = Math.Log(options.MaxP);
         var sellers = rows.Degrees.Length;
         var blocks = (sellers + BlockSize - 1) / BlockSize;
@@ -60,9 +67,8 @@ public static class PairLift
                     foreach (var b in counter.Count(a, threshold))
                     {
                         var count = counter.With(b);
-                        // Half of what is expected: trimming may lower it later.
                         var expected = chance.Expected(a, b);
-                        if (Surprising(count, expected / 2, logMaxP))
+                        if (Promising(count, expected, logMaxP))
                             kept.Add(new LiftedPair(a, b, count, expected, 0, 0));
                     }
                 }
@@ -72,26 +78,32 @@ public static class PairLift
         var threads = Math.Min(options.ThreadCount, Math.Max(1, blocks));
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => work());
 
-        foreach (var block in found)
+        return Judge(found.SelectMany(b => b), chance, rows.Degrees, rows.Wedges, rows.Skipped, options);
+    }
+
+    /// <summary>Whether a pair may be kept in the end: half of what is expected, because trimming may lower it.</summary>
+    internal static bool Promising(int count, double expected, double logMaxP) => Surprising(count, expected / 2, logMaxP);
+
+    /// <summary>Trims what rings add to chance, and tests all promising pairs against the rest.</summary>
+    internal static PairLiftResult Judge(
+        IEnumerable<LiftedPair> promising, CategoryNull chance, int[] degrees, long wedges, int skipped, PairLiftOptions options)
+    {
+        var logMaxP = Math.Log(options.MaxP);
+        var all = promising.ToArray();
+        foreach (var pair in all)
         {
-            foreach (var pair in block)
-            {
-                if (Surprising(pair.Count, pair.Expected, logMaxP))
-                    chance.Trim(pair.A, pair.B, pair.Count - pair.Expected);
-            }
+            if (Surprising(pair.Count, pair.Expected, logMaxP))
+                chance.Trim(pair.A, pair.B, pair.Count - pair.Expected);
         }
         chance.Refresh();
 
         var pairs = new List<LiftedPair>();
-        foreach (var block in found)
+        foreach (var pair in all)
         {
-            foreach (var pair in block)
-            {
-                var expected = chance.Expected(pair.A, pair.B);
-                var logP = PoissonTail.LogUpper(pair.Count, expected);
-                if (logP <= logMaxP)
-                    pairs.Add(pair with { Expected = expected, LogP = logP });
-            }
+            var expected = chance.Expected(pair.A, pair.B);
+            var logP = PoissonTail.LogUpper(pair.Count, expected);
+            if (logP <= logMaxP)
+                pairs.Add(pair with { Expected = expected, LogP = logP });
         }
         var sorted = pairs.ToArray();
         Array.Sort(sorted, static (x, y) =>
@@ -102,14 +114,14 @@ public static class PairLift
         });
 
         double eligible = 0;
-        foreach (var d in rows.Degrees)
-            eligible += d >= threshold ? 1 : 0;
+        foreach (var d in degrees)
+            eligible += d >= options.Threshold ? 1 : 0;
         var hypotheses = Math.Max(eligible * (eligible - 1) / 2, sorted.Length);
         var logs = Array.ConvertAll(sorted, p => p.LogP);
         BenjaminiHochberg.LogQ(logs, Math.Max(1, hypotheses));
         for (var i = 0; i < sorted.Length; i++)
             sorted[i] = sorted[i] with { LogQ = logs[i] };
-        return new PairLiftResult(sorted, hypotheses, rows.Wedges, rows.Skipped);
+        return new PairLiftResult(sorted, hypotheses, wedges, skipped);
     }
 
     /// <summary>Whether the tail may be small enough: a cheap bound first, the tail itself only near the threshold.</summary>

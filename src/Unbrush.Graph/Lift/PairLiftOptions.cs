@@ -15,6 +15,8 @@ public sealed record PairLiftOptions
     /// <summary>Threads; all processors where 0. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
+    internal int Threshold => Math.Max(2, MinCount);
+
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 }
 

@@ -15,7 +15,8 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
 {
     private const double MinLift = 3;
 
-    public RingCertificate Certify(RingCandidate ring)
+    /// <summary>The certificate of a ring, and the sellers that carry it.</summary>
+    public (RingCertificate Certificate, int[] Carried) Certify(RingCandidate ring)
     {
         var sellers = ring.SellerIds;
         var k = sellers.Length;
@@ -63,13 +64,14 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
             pairs += (long)basket.Count * (basket.Count - 1) / 2;
         var best = 0.0;
         var left = all;
+        int[] carried = [];
         for (var size = k; size >= Math.Max(4, k / 2); size--)
         {
             var observed = 0;
             foreach (var basket in many)
                 observed += basket.Count(i => held[i]) >= 2 ? 1 : 0;
-            if (observed >= MinLift * left)
-                best = Math.Min(best, PoissonTail.LogUpper(observed, left) + LogChoices(size));
+            if (observed >= MinLift * left && PoissonTail.LogUpper(observed, left) + LogChoices(size) is var logOf && logOf < best)
+                (best, carried) = (logOf, Array.FindAll(sellers, s => held[Array.IndexOf(sellers, s)]));
             // Drop the seller that chance favours most.
             var worst = -1;
             for (var i = 0; i < k; i++)
@@ -88,7 +90,7 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
             total[0] -= expected[0, worst];
         }
         var logP = Math.Min(0, best + Math.Log(Math.Max(1, k - 2)));
-        return new RingCertificate(many.Count, all, logP, 0, pairs, all);
+        return (new RingCertificate(many.Count, all, logP, 0, pairs, all), carried);
     }
 
     private double LogChoices(int k)

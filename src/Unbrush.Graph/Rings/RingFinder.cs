@@ -29,18 +29,15 @@ public static class RingFinder
         ArgumentNullException.ThrowIfNull(options);
         Check(input);
         options.Progress?.Invoke("graph", 0);
-        var graph = BipartiteGraph.FromEdges(
-            input.Buyers, input.Sellers,
-            input.BuyerCount > 0 ? input.BuyerCount : -1, input.SellerCount > 0 ? input.SellerCount : -1);
+        var graph = GraphOf(input);
 
         options.Progress?.Invoke("interests", 0.1);
-        var interests = new Interests(graph, options.BuyerCap);
-        var categories = input.SellerCategories.IsEmpty ? interests.Infer() : interests.Mend(input.SellerCategories.ToArray());
+        var categories = CategoriesOf(input, graph, options);
 
         options.Progress?.Invoke("pairs", 0.4);
         var lift = new PairLiftOptions { LeftCap = options.BuyerCap, MaxP = options.SeedP, Threads = options.Threads };
         var rows = WedgeRows.Of(graph, options.BuyerCap);
-        var chance = new CategoryNull(rows, categories, lift.ThreadCount);
+        var chance = CategoryNull.Of(rows, categories, lift.ThreadCount);
         var seeds = RingSeeds.Find(PairLift.Compute(rows, chance, lift).Pairs, rows).ConvertAll(s => new Seed(s, []));
 
         if (!input.Times.IsEmpty && graph.EdgeCount > 0)
@@ -66,7 +63,21 @@ public static class RingFinder
         return new RingResult(result.Rings, result.OrderRing, seeds.Count, categories);
     }
 
-    private static void Check(in RingInput input)
+    internal static BipartiteGraph GraphOf(in RingInput input) => BipartiteGraph.FromEdges(
+        input.Buyers, input.Sellers,
+        input.BuyerCount > 0 ? input.BuyerCount : -1, input.SellerCount > 0 ? input.SellerCount : -1);
+
+    internal static int[] CategoriesOf(in RingInput input, BipartiteGraph graph, RingOptions options)
+    {
+        var interests = new Interests(graph, options.BuyerCap);
+        if (input.SellerCategories.IsEmpty)
+            return interests.Infer();
+        if (input.SellerCategories.Length != graph.RightCount)
+            throw new ArgumentException($"{input.SellerCategories.Length} categories for {graph.RightCount} sellers: give one each, or none.", nameof(input));
+        return interests.Mend(input.SellerCategories.ToArray());
+    }
+
+    internal static void Check(in RingInput input)
     {
         Same(input.Buyers.Length, input.Sellers.Length, "sellers");
         if (!input.Times.IsEmpty)
@@ -123,7 +134,15 @@ public static class RingFinder
                     waiting.Enqueue((new Seed(part, []), true));
                 continue;
             }
-            var certificate = certifier.Certify(grown);
+            var (certificate, carried) = certifier.Certify(grown);
+            if (certificate.LogP < 0 && certificate.Observed < MinLift * certificate.Expected)
+            {
+                // A popular shop or two fell in with the ring: it stands without them.
+                if (model.Settle(grown, carried) is not { } settled)
+                    continue;
+                grown = settled;
+                (certificate, _) = certifier.Certify(grown);
+            }
             if (certificate.LogP < 0 && certificate.Observed >= MinLift * certificate.Expected && InLockstep(graph, grown))
                 candidates.Add((grown, certificate));
         }

@@ -28,7 +28,7 @@ internal sealed record RingCandidate(Belonging[] Sellers, Belonging[] Buyers)
 internal sealed class RingModel(
     BipartiteGraph graph, CategoryNull chance, int[] categories, OrderTimes? times, BuyerTies? ties, RingOptions options)
 {
-    private const int Rounds = 20;
+    private const int Rounds = 60;
     private const double RelativeDensity = 0.25;
     private const double MinLift = 3;
     private const double LeastCustom = 1 / 3.0;
@@ -65,6 +65,18 @@ internal sealed class RingModel(
         }
         var kept = members.FindAll(m => m.Probability >= options.MinMembership).ToArray();
         return sellers.Length < options.MinSellers || kept.Length < options.MinBuyers ? null : new RingCandidate(chosen, kept);
+    }
+
+    /// <summary>The buyers of a ring whose sellers are settled.</summary>
+    public RingCandidate? Settle(RingCandidate ring, int[] sellers)
+    {
+        List<Belonging> members = [.. ring.Buyers];
+        for (var round = 0; round < Rounds / 4 && members.Count > 0; round++)
+            members = ChooseBuyers(sellers, members);
+        var kept = members.FindAll(m => m.Probability >= options.MinMembership).ToArray();
+        return kept.Length < options.MinBuyers || sellers.Length < options.MinSellers
+            ? null
+            : new RingCandidate(Array.FindAll(ring.Sellers, s => Array.BinarySearch(sellers, s.Id) >= 0), kept);
     }
 
     /// <summary>

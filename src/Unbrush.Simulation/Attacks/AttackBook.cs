@@ -42,6 +42,8 @@ internal static class AttackBook
         {
             var which = k < order.Length ? order[k] : sampler.Draw(rng);
             var size = (int)Math.Min(left, Math.Max(8, rng.LogNormal(median, 0.7) * (k < order.Length ? Math.Sqrt(weights[which]) : 1)));
+            if (k < order.Length)
+                size = (int)Math.Min(size, Math.Max(8, 1.5 * left / (order.Length - k)));
             var operation = s_operations[which].Make(draft, size);
             if (operation.Clients.Count == 0)
                 break;

@@ -34,13 +34,15 @@ internal sealed class OutletTarget : Scenario
     {
         var p = draft.World.Parameters;
         var rng = draft.Rng;
-        for (var k = Math.Max(1, p.Orders / 120_000); k > 0; k--)
+        var left = Math.Max(1, p.Orders / 120_000);
+        for (var tries = 0; left > 0 && tries < 1000; tries++)
         {
             var carrier = rng.Pick(draft.World.Network.Carriers);
             var outlet = rng.Pick(carrier.Outlets);
             if (outlet.LookAlike is not null)
                 continue;
             draft.World.Scenarios.Add(new OutletTarget(draft, outlet, (int)Math.Clamp(rng.LogNormal(40, 0.5), 15, 200)) { Code = "A11" });
+            left--;
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed partial class OrderLife
 
             // The clerk pastes the number of the parcel before it.
             if (parts == 1 && order.Merge == 0 && rng.Chance(p.ClerkErrorShare) && _lastOf.TryGetValue(seller.Index, out var wrong))
-                Link(order, wrong.Carrier, wrong.Waybill, fate.Shipped);
+                Link(order, wrong.Carrier, wrong.Waybill, Math.Max(fate.Shipped, wrong.Created));
             else
                 Link(order, plan.Carrier, waybill, fate.Shipped);
             _lastOf[seller.Index] = (plan.Carrier, waybill, created);
@@ -96,6 +96,7 @@ internal sealed partial class OrderLife
                 var number = client.Numbers[old];
                 number.Uses++;
                 order.Role = "reused_number";
+                fate.Shipped = Math.Max(fate.Shipped, number.Created);
                 Link(order, number.Carrier, number.Waybill, fate.Shipped);
                 return Math.Max(number.Received, fate.Shipped + 3600);
             }

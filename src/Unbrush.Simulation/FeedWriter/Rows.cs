@@ -162,15 +162,17 @@ internal sealed class Waiting<T>(int firstDay)
     where T : struct, IDated
 {
     private readonly Dictionary<int, List<T>> _days = [];
-    private readonly Stack<List<T>> _spare = [];
     private int _written = firstDay;
+    private ulong[] _keys = [];
+    private int[] _order = [];
 
     public void Add(in T row)
     {
         var day = Math.Max(_written, row.Time / Clock.Day);
         if (!_days.TryGetValue(day, out var list))
         {
-            list = _spare.Count > 0 ? _spare.Pop() : [];
+            // A fresh one: a used list's room would be wasted on the few rows of days far ahead.
+            list = [];
             _days.Add(day, list);
         }
 
@@ -184,18 +186,21 @@ internal sealed class Waiting<T>(int firstDay)
         {
             if (!_days.Remove(_written, out var list))
                 continue;
-            var keys = new ulong[list.Count];
-            for (var i = 0; i < keys.Length; i++)
-                keys[i] = ((ulong)list[i].Time << 32) | (Mixer.Mix(tieBreak(list[i])) >> 32);
-            var order = new int[keys.Length];
-            for (var i = 0; i < order.Length; i++)
-                order[i] = i;
-            Array.Sort(keys, order);
-            foreach (var i in order)
-                write(list[i]);
-            list.Clear();
-            if (list.Capacity < 4_000_000)
-                _spare.Push(list);
+            if (_keys.Length < list.Count)
+            {
+                _keys = new ulong[list.Count * 5 / 4];
+                _order = new int[_keys.Length];
+            }
+
+            for (var i = 0; i < list.Count; i++)
+            {
+                _keys[i] = ((ulong)list[i].Time << 32) | (Mixer.Mix(tieBreak(list[i])) >> 32);
+                _order[i] = i;
+            }
+
+            Array.Sort(_keys, _order, 0, list.Count);
+            for (var i = 0; i < list.Count; i++)
+                write(list[_order[i]]);
         }
     }
 }

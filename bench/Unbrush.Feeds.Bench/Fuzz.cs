@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using DuckDB.NET.Data;
+using Unbrush.Core;
+
+namespace Unbrush.Feeds.Bench;
+
+/// <summary>Damages fixtures at random and imports them: only a user's error may come out, soon, and in little memory.</summary>
+internal static class Fuzz
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    public static int Run(string fixtures, double minutes, string? only)
+    {
+        var faults = 0;
+        foreach (var folder in Directory.GetDirectories(fixtures).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(folder);
+            if (only is not null && name != only)
+                continue;
+            var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToArray();
+            var watch = Stopwatch.StartNew();
+            long runs = 0, refused = 0, most = 0;
+            for (var seed = 0; watch.Elapsed < TimeSpan.FromMinutes(minutes); seed++)
+            {
+                var random = new Random(seed);
+                var file = files[random.Next(files.Length)];
+                var bytes = Damage.Of(File.ReadAllBytes(file), random);
+                var path = Path.Combine(Path.GetTempPath(), "unbrush-fuzz-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "-" + Path.GetFileName(file));
+                File.WriteAllBytes(path, bytes);
+                var one = Stopwatch.StartNew();
+                try
+                {
+                    using var connection = new DuckDBConnection("DataSource=:memory:");
+                    connection.Open();
+                    FeedImporter.Import(connection, [path], new byte[32], new() { MaxBad = random.Next(2) });
+                }
+                catch (UnbrushException)
+                {
+                    refused++;
+                }
+                catch (Exception e)
+                {
+                    faults++;
+                    Keep(name, seed, bytes, e.ToString());
+                }
+
+                if (one.Elapsed > Longest)
+                {
+                    faults++;
+                    Keep(name, seed, bytes, $"took {one.Elapsed}");
+                }
+
+                runs++;
+                most = Math.Max(most, Environment.WorkingSet);
+                File.Delete(path);
+            }
+
+            Console.WriteLine($"{name}: {runs} runs in {watch.Elapsed.TotalMinutes:F1} min, {refused} refused, {faults} faults so far, at most {most >> 20} MiB");
+        }
+
+        return faults == 0 ? 0 : 1;
+    }
+
+    private static void Keep(string format, int seed, byte[] bytes, string why)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"unbrush-fault-{format}-{seed}");
+        File.WriteAllBytes(path, bytes);
+        Console.WriteLine($"FAULT {format} seed {seed}: {why.Split('\n')[0]}; kept as {path}");
+    }
+}

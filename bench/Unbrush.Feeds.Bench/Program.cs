@@ -1,0 +1,16 @@
+using System.Globalization;
+using Unbrush.Feeds.Bench;
+
+return args switch
+{
+    ["speed", .. var rest] => Speed.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 100),
+    ["fuzz", var fixtures, .. var rest] => Fuzz.Run(fixtures, rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : 10, rest.Length > 1 ? rest[1] : null),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("speed [MEGABYTES]                      one core: exports, tracks, canonical and mapped CSV");
+    Console.Error.WriteLine("fuzz FIXTURES [MINUTES] [FORMAT]        damages fixtures at random, that many minutes a format (folder)");
+    return 2;
+}

@@ -1,0 +1,92 @@
+using DuckDB.NET.Data;
+using Unbrush.Core;
+using Unbrush.Core.Feed;
+
+namespace Unbrush.Feeds;
+
+/// <summary>Writes the contract's tables out of a database again; what is written can be imported elsewhere.</summary>
+public static class FeedExporter
+{
+    /// <summary>The forms that tables can be written in.</summary>
+    public static IReadOnlyList<string> Forms { get; } = ["parquet", "csv", "duckdb"];
+
+    /// <summary>Writes every table that holds rows, in the order of its key.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="form"><c>parquet</c>, <c>csv</c> or <c>duckdb</c>.</param>
+    /// <param name="directory">Where the files go; made where it is missing.</param>
+    /// <returns>Each file and the rows in it.</returns>
+    /// <exception cref="UnbrushException">The form is none of ours, or the place cannot be written to.</exception>
+    public static IReadOnlyList<(string Path, string Table, long Rows)> Export(DuckDBConnection connection, string form, string directory)
+    {
+        if (!Forms.Contains(form))
+            throw new UnbrushException(ExitCode.Usage, new($"--format is one of {string.Join(", ", Forms)}, not '{form}'.", $"--format 应为 {string.Join("、", Forms)} 之一，而不是“{form}”。"));
+        var written = new List<(string, string, long)>();
+        try
+        {
+            Directory.CreateDirectory(directory);
+            var database = Path.Combine(directory, "feed.duckdb");
+            if (form == "duckdb")
+            {
+                File.Delete(database);
+                Execute(connection, $"ATTACH {Quote(database)} AS exported");
+            }
+
+            try
+            {
+                foreach (var table in FeedSchema.Tables)
+                {
+                    var rows = Rows(connection, table.Name);
+                    if (rows is null or 0)
+                        continue;
+                    var ordered = $"SELECT {string.Join(", ", table.Columns.Select(c => Cell(c, form)))} FROM {table.Name} ORDER BY {string.Join(", ", table.Key)}";
+                    var path = form == "duckdb" ? database : Path.Combine(directory, $"{table.Name}.{form}");
+                    if (form == "duckdb")
+                        Execute(connection, $"CREATE TABLE exported.{table.Name} AS {ordered}");
+                    else
+                    {
+                        Execute(connection, $"COPY ({ordered}) TO {Quote(path + ".part")} ({(form == "csv" ? "FORMAT csv, HEADER true" : "FORMAT parquet, COMPRESSION zstd")})");
+                        File.Move(path + ".part", path, overwrite: true);
+                    }
+
+                    written.Add((path, table.Name, rows.Value));
+                }
+            }
+            finally
+            {
+                if (form == "duckdb")
+                    Execute(connection, "DETACH exported");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UnbrushException(ExitCode.Unreadable, new($"{directory} cannot be written to: {e.Message}", $"无法写入 {directory}：{e.Message}"), e);
+        }
+
+        return written;
+    }
+
+    /// <summary>Instants are UTC; in CSV they say so, for a reader would take them as local otherwise.</summary>
+    private static string Cell(FeedColumn column, string form) =>
+        form == "csv" && column.Type == FeedType.Instant ? $"strftime({column.Name}, '%Y-%m-%dT%H:%M:%S.%fZ') AS {column.Name}"
+        : form == "parquet" && column.Type == FeedType.Instant ? $"make_timestamptz(epoch_us({column.Name})) AS {column.Name}"
+        : column.Name;
+
+    private static long? Rows(DuckDBConnection connection, string table)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM duckdb_tables() WHERE table_name = '{table}' AND NOT temporary";
+        if (Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 0)
+            return null;
+        command.CommandText = $"SELECT count(*) FROM {table}";
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static void Execute(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+}

@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using Unbrush.Feeds.Codes;
+using Unbrush.Feeds.Loading;
+using Unbrush.Feeds.Reading;
+
+namespace Unbrush.Feeds.Taobao;
+
+/// <summary>Taobao's and Tmall's <c>ExportOrderList</c>: one row an order, the columns of every year found by name.</summary>
+internal sealed partial class TaobaoOrderExport : IFeedFormat
+{
+    private static readonly string[] Essential = ["订单编号", "买家会员名", "订单状态", "订单创建时间"];
+
+    /// <summary>Every column of every year; what is not read here has no place in the contract.</summary>
+    private static readonly HashSet<string> Known = [.. """
+        订单编号 买家会员名 买家支付宝账号 支付单号 支付详情 买家应付货款 买家应付邮费 买家支付积分 总金额 返点积分 买家实际支付金额 买家实际支付积分 订单状态 买家留言 收货人姓名
+        收货地址 运送方式 联系电话 联系手机 订单创建时间 订单付款时间 宝贝标题 宝贝种类 物流单号 物流公司 订单备注 宝贝总数量 店铺Id 店铺名称 订单关闭原因 卖家服务费
+        买家服务费 发票抬头 是否手机订单 分阶段订单信息 特权订金订单id 是否上传合同照片 是否上传小票 是否代付 定金排名 修改后的sku 修改后的收货地址 异常信息 天猫卡券抵扣
+        集分宝抵扣 是否是O2O交易 新零售交易类型 新零售导购门店名称 新零售导购门店id 新零售发货门店名称 新零售发货门店id 退款金额 预约门店 确认收货时间 打款商家金额
+        含应开票给个人的个人红包 是否信用购 体验期结束时间 前N有礼 配送类型 主订单编号 满返红包金额 直播返现状态 返现金额 新零售成交门店昵称 新零售成交门店id 新零售成交经销商id
+        延迟发货自动赔付金额 预售订单 发货时间 商家备忘
+        """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
+
+    public string Name => "taobao.orders";
+
+    public Recognition? Recognise(FileSample file, string? table) =>
+        file.Content == Content.Delimited && Header.Of(file.Text) is var header && Essential.All(c => header.IndexOf(c) >= 0)
+            ? new(95, new($"its columns {string.Join(", ", Essential)} are those of Taobao's ExportOrderList ({header.Names.Count} columns, {YearOf(header)})", $"其列 {string.Join("、", Essential)} 与淘宝 ExportOrderList 一致（{header.Names.Count} 列，{YearOf(header)}）"))
+            : null;
+
+    public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
+    {
+        foreach (var (file, _) in files)
+        {
+            using var sink = new RowSink(context, file);
+            Read(file, sink);
+            foreach (var relation in sink.Staged(Parcels.Once))
+                yield return relation;
+        }
+    }
+
+    private static void Read(FileSample file, RowSink sink)
+    {
+        using var sheet = SheetFile.Open(file, Header.Of(file.Text));
+        sheet.NoteUnknown(sink, "orders", Known);
+        int id = sheet.At("订单编号"), shopId = sheet.At("店铺Id"), shop = sheet.At("店铺名称"), buyer = sheet.At("买家会员名"), payer = sheet.At("买家支付宝账号"),
+            amount = sheet.At("买家实际支付金额", "总金额"), status = sheet.At("订单状态"), created = sheet.At("订单创建时间"), paid = sheet.At("订单付款时间"), shipped = sheet.At("发货时间"),
+            completed = sheet.At("确认收货时间"), address = sheet.At("收货地址"), changed = sheet.At("修改后的收货地址"), mobile = sheet.At("联系手机"), phone = sheet.At("联系电话"),
+            waybill = sheet.At("物流单号"), carrier = sheet.At("物流公司"), way = sheet.At("运送方式"), remark = sheet.At("订单备注"), memo = sheet.At("商家备忘"), message = sheet.At("买家留言"),
+            refunded = sheet.At("退款金额"), reason = sheet.At("订单关闭原因"), stages = sheet.At("分阶段订单信息"), preSale = sheet.At("预售订单"), byAnother = sheet.At("是否代付"),
+            o2o = sheet.At("是否是O2O交易"), delivery = sheet.At("配送类型");
+        var identities = sink.Context.Identities;
+        var seller = shopId < 0 && shop < 0 ? sink.Context.SellerOf(file) : null;
+        var sellers = new HashSet<string>(StringComparer.Ordinal);
+        while (sheet.Read(sink, "orders"))
+        {
+            if (sheet.Cell(id) is not { } orderId)
+            {
+                sink.Refuse("orders", sheet.Row, "订单编号", "", new("a value is required here", "此处必须有值"));
+                continue;
+            }
+
+            if (Cells.IsRounded(orderId))
+            {
+                sink.Refuse("orders", sheet.Row, "订单编号", orderId, Rounded);
+                continue;
+            }
+
+            var shopKey = sheet.Cell(shopId) is { } given && given != "0" ? given : sheet.Cell(shop) ?? seller;
+            var buyerName = sheet.Cell(buyer);
+            if (buyerName?.Contains('*', StringComparison.Ordinal) == true)
+                sink.Count("warning", "orders", "masked", n => new($"The buyer's name is masked in {n} rows; signals that need the buyer stay silent on them.", $"有 {n} 行的买家会员名被遮蔽，需要买家的信号对其不作判断。"));
+            var newAddress = sheet.Cell(changed);
+            if (newAddress is not null)
+                sink.Count("info", "orders", "changed", n => new($"In {n} rows the buyer changed the address; the changed one was read.", $"有 {n} 行修改了收货地址，按修改后的地址读取。"));
+            if (sheet.Cell(byAnother) is "是" or "1" or "true")
+                sink.Count("info", "orders", "byAnother", n => new($"{n} orders were paid by another person (是否代付).", $"有 {n} 个订单由他人代付。"));
+            var place = identities.Address(newAddress ?? sheet.Cell(address));
+            var statusText = sheet.Cell(status);
+            var ours = OrderStatuses.Of("taobao.csv", statusText);
+            if (ours is null && statusText is not null)
+                sink.Count("warning", "orders", "status " + statusText, n => new($"Order status '{statusText}' ({n} times) is not in the table; read as unknown.", $"订单状态“{statusText}”（{n} 次）不在对照表中，按未知处理。"));
+            var createdAt = Cells.Time(sheet.Cell(created));
+            var paidAt = Cells.Time(sheet.Cell(paid));
+            var shippedAt = Cells.Time(sheet.Cell(shipped));
+            var closing = sheet.Cell(reason);
+            var fulfilment = FulfilmentOf(sheet.Cell(way), sheet.Cell(o2o), sheet.Cell(delivery));
+            sink.New("orders", sheet.Row)
+                .With("platform", "taobao").With("order_id", orderId).With("seller_id", shopKey).With("buyer_id", identities.Account(buyerName)).With("payer_key", identities.Account(sheet.Cell(payer)))
+                .With("amount", Cells.Money(sheet.Cell(amount))).With("status", ours).With("created_at", createdAt).With("paid_at", paidAt).With("shipped_at", shippedAt)
+                .With("completed_at", Cells.Time(sheet.Cell(completed))).With("fulfilment", fulfilment)
+                .With("phone_key", identities.Phone(sheet.Cell(mobile)) ?? identities.Phone(sheet.Cell(phone)))
+                .With("address_key", place.Key).With("address_kind", place.Kind).With("region", place.Region)
+                .With("promised_at", DateIn(sheet.Cell(preSale)) ?? DateIn(sheet.Cell(stages)))
+                .With("refunded_amount", Cells.Decimal(sheet.Cell(refunded)) is > 0 and { } back ? Cells.Text(back) : null)
+                .With("refund_reason", closing is "订单未关闭" ? null : closing)
+                .With("memo", Memo(sheet.Cell(remark), sheet.Cell(memo), sheet.Cell(message))).Write();
+            if (shopKey is not null && sellers.Add(shopKey))
+                sink.New("sellers", sheet.Row).With("platform", "taobao").With("seller_id", shopKey).With("name", sheet.Cell(shop)).Write();
+            foreach (var number in Parcels.NumbersIn(sheet.Cell(waybill)))
+                Parcels.Write(sink, sheet.Row, Carriers.Of("name", sheet.Cell(carrier)), number, shippedAt ?? paidAt ?? createdAt, "taobao", orderId, place.Region);
+        }
+    }
+
+    internal static readonly Core.Sentence Rounded = new(
+        "an order number that a spreadsheet has rounded; it is lost. Export the file again and do not save it from a spreadsheet",
+        "订单号已被电子表格四舍五入而丢失。请重新导出，不要用电子表格另存");
+
+    internal static string? Memo(params ReadOnlySpan<string?> parts)
+    {
+        string? memo = null;
+        foreach (var part in parts)
+        {
+            if (part is not null && part is not "'" && part != memo)
+                memo = memo is null ? part : memo + "; " + part;
+        }
+
+        return Cells.WithoutPhones(memo);
+    }
+
+    private static string? FulfilmentOf(string? way, string? o2o, string? delivery)
+    {
+        if (way?.Contains("虚拟", StringComparison.Ordinal) == true)
+            return "digital";
+        if (delivery?.Contains("自提", StringComparison.Ordinal) == true || o2o is "是" or "1" or "true")
+            return "pickup";
+        return null;
+    }
+
+    private static string? DateIn(string? text) => text is not null && Date().Match(text) is { Success: true } found ? Cells.Time(found.Value) : null;
+
+    private static string YearOf(Header header)
+    {
+        foreach (var (column, year) in ((string, string)[])[("商家备忘", "2021 on"), ("延迟发货自动赔付金额", "2021 on"), ("满返红包金额", "2020"), ("是否信用购", "2019"), ("支付单号", "2018"), ("打款商家金额", "2018")])
+        {
+            if (header.IndexOf(column) >= 0)
+                return year;
+        }
+
+        return "2016";
+    }
+
+    [GeneratedRegex(@"20\d{2}[-/年]\d{1,2}[-/月]\d{1,2}日?( \d{1,2}:\d{2}(:\d{2})?)?")]
+    private static partial Regex Date();
+}
