@@ -81,9 +81,18 @@ internal sealed class Timeline(IStore store, Language language)
         return found;
     }
 
-    /// <summary>Sorts happenings by time; what is missing stays behind what it follows.</summary>
-    public static List<Happening> Merge(IEnumerable<Happening> acts, IReadOnlyList<Happening> scans)
+    /// <summary>
+    /// Sorts happenings by time; what is missing stays behind what it follows. A parcel that moved before its order was placed
+    /// is marked.
+    /// </summary>
+    public List<Happening> Merge(IReadOnlyList<Happening> acts, IReadOnlyList<Happening> scans)
     {
+        if (acts.FirstOrDefault(a => a.Code == "placed")?.At is { } order)
+        {
+            var early = new Sentence("before the order was placed", "早于下单").In(language);
+            scans = [.. scans.Select(s => s.Kind == HappeningKind.Scan && s.At < order ? s with { IsOdd = true, Note = s.Note.Length == 0 ? early : $"{s.Note} · {early}" } : s)];
+        }
+
         var placed = new List<(DateTime At, int Rank, int Index, Happening What)>();
         var index = 0;
         foreach (var act in acts)

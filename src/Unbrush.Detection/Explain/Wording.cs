@@ -152,6 +152,25 @@ public static class Wording
         ["public"] = new("the public", "公众"),
     };
 
+    private static readonly Dictionary<string, Sentence> Lenders = new(StringComparer.Ordinal)
+    {
+        ["context_seller"] = new("shop", "店铺"),
+        ["context_buyer"] = new("buyer", "买家"),
+        ["context_origin"] = new("outlet", "网点"),
+        ["context_sender"] = new("sender", "寄件人"),
+        ["context_ring"] = new("ring", "团伙"),
+        ["context_device"] = new("device", "设备"),
+        ["context_payer"] = new("wallet", "付款账户"),
+        ["context_ip"] = new("network address", "网络地址"),
+        ["context_address"] = new("address", "地址"),
+        ["context_seller_origin"] = new("shop at this outlet", "店铺在该网点"),
+        ["context_listing"] = new("item", "商品"),
+        ["remainder"] = new("others together", "其余合计"),
+    };
+
+    /// <summary>The surroundings that lend a reason its prior odds.</summary>
+    public static string Surroundings(string signal, Language language) => Of(Lenders, signal, language);
+
     /// <summary>A verdict or a buyer's role.</summary>
     public static string Verdict(string word, Language language) => Of(Verdicts, word, language);
 

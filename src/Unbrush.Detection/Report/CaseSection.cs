@@ -6,15 +6,18 @@ namespace Unbrush.Detection.Report;
 /// <summary>The strongest cases told in full: what happened, what weighs for and against, and how it adds up.</summary>
 internal static class CaseSection
 {
-    /// <summary>Chooses the cases before the tables are drawn, so that they can link to them. No shop and no outlet takes more than two.</summary>
+    /// <summary>Chooses the cases before the tables are drawn, so that they can link to them. Each shop of the table above has its strongest order told first, each outlet one parcel.</summary>
     public static List<Account> Choose(Page page)
     {
         var reader = new AccountReader(page.Store, page.Language, page.Zone);
         var orders = Numbers(page, $"""
-            SELECT order_no AS n FROM (
-              SELECT v.order_no, v.centi, row_number() OVER (PARTITION BY o.seller_no ORDER BY v.centi DESC, v.order_no) AS place
-              FROM verdict_order v JOIN fact_order o ON o.order_no = v.order_no WHERE v.verdict = 'confirmed') WHERE place <= 2
-            ORDER BY centi DESC, order_no LIMIT {page.Options.Cases}
+            SELECT t.order_no AS n FROM (
+              SELECT v.order_no, v.centi, o.seller_no, row_number() OVER (PARTITION BY o.seller_no ORDER BY v.centi DESC, v.order_no) AS place
+              FROM verdict_order v JOIN fact_order o ON o.order_no = v.order_no WHERE v.verdict = 'confirmed') t
+            JOIN fact_seller n ON n.seller_no = t.seller_no
+            JOIN finding_sellers f ON f.platform = n.platform AND f.seller_id = n.seller_id
+            WHERE t.place <= 2
+            ORDER BY t.place, {SellerSection.Order}, t.order_no LIMIT {page.Options.Cases}
             """);
         if (orders.Count == 0)
             orders = Numbers(page, $"SELECT order_no AS n FROM verdict_order WHERE verdict = 'review' ORDER BY centi DESC, order_no LIMIT {page.Options.Cases / 2}");
@@ -50,48 +53,87 @@ internal static class CaseSection
         var anchor = page.Anchors[Page.Key(account.Kind, account.Scope, account.Id)];
         html.Add($"<article class=\"case\" id=\"{anchor}\"><h3>{Wording.Kind(account.Kind, page.Language)} {Page.Id(account.Scope, account.Id)} {page.Badge(account.Verdict)}");
         if (account.Score is { } score)
-            html.Add($" <span class=\"score\">{Page.Percent(score)}</span>");
+            html.Add($" <span class=\"score\">{page.Say("score", "评分")} {Page.Probability(score)}</span>");
         html.Add($"</h3>\n<div class=\"columns\"><div><dl class=\"facts\">");
         foreach (var fact in account.Facts)
             html.Add($"<dt>{fact.Label}</dt><dd>{fact.Value}</dd>");
-        html.Add($"</dl>\n<ol class=\"timeline\">");
-        foreach (var h in account.Timeline)
-        {
-            var name = h.Kind == HappeningKind.Missing ? "missing" : h.IsOdd ? "odd" : h.Kind.ToString().ToLowerInvariant();
-            var gap = h.SinceLast is { } since && since >= TimeSpan.FromHours(1) ? Html.Of($"<span class=\"gap\">+{Wording.Span(since, page.Language)}</span>") : Markup.None;
-            html.Add($"<li class=\"{name}\"><time>{(h.At is { } at ? page.Time(at) : "—")}</time>{gap} <b>{h.Title}</b> {h.Place} <small>{h.Note}</small></li>");
-        }
-
-        html.Add($"</ol></div>\n<div>");
+        html.Add($"</dl>\n");
+        Story(page, account.Timeline);
+        html.Add($"</div>\n<div>");
         Waterfall(page, account);
         html.Add($"</div></div></article>\n");
     }
 
+    /// <summary>The timeline: a date where it changes, the hour beside each happening, the gap before each scan.</summary>
+    private static void Story(Page page, IReadOnlyList<Happening> timeline)
+    {
+        if (timeline.Count == 0)
+        {
+            page.Empty(page.Say("No scan tells of this parcel.", "没有任何扫描记录。"));
+            return;
+        }
+
+        page.Html.Add($"<ol class=\"timeline\">");
+        var day = "";
+        foreach (var h in timeline)
+        {
+            var name = h.Kind == HappeningKind.Missing ? "missing" : h.IsOdd ? "odd" : h.Kind.ToString().ToLowerInvariant();
+            if (h.At is { } on && page.Time(on, "yyyy-MM-dd") is var date && date != day)
+            {
+                page.Html.Add($"<li class=\"day\">{date}</li>");
+                day = date;
+            }
+
+            var time = h.At is { } at ? Html.Of($"<time datetime=\"{at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}\">{page.Time(at, "HH:mm")}</time>") : Html.Of($"<time>–</time>");
+            var gap = h.SinceLast is { } since && since >= TimeSpan.FromHours(1) ? Html.Of($" <span class=\"gap\">+{Wording.Span(since, page.Language)}</span>") : Markup.None;
+            page.Html.Add($"<li class=\"{name}\">{time}<div><b>{h.Title}</b> {h.Place}{gap} <small>{h.Note}</small></div></li>");
+        }
+
+        page.Html.Add($"</ol>\n");
+    }
+
+    /// <summary>Base rate, surroundings, then each reason, as steps from nothing to the sum.</summary>
     private static void Waterfall(Page page, Account account)
     {
         var html = page.Html;
-        var reasons = account.Reasons.OrderBy(r => r.Signal == "base_rate" ? 0 : r.Family == "context" ? 1 : 2).ThenByDescending(r => r.Db ?? 0).ToList();
+        var prior = account.Reasons.Where(r => r.Family == "context" && r.Signal != "base_rate").ToList();
+        var steps = account.Reasons.Where(r => r.Signal == "base_rate").Select(r => (Reason: r, Db: r.Db ?? 0)).ToList();
+        if (prior.Count > 0)
+            steps.Add((new("context", "context", null, null, prior.Sum(r => r.Db ?? 0), false, ""), prior.Sum(r => r.Db ?? 0)));
+        steps.AddRange(account.Reasons.Where(r => r.Family != "context").OrderByDescending(r => r.Db ?? 0).Select(r => (r, r.Db ?? 0)));
         double sum = 0, least = 0, greatest = 0;
-        foreach (var reason in reasons)
+        foreach (var (_, db) in steps)
         {
-            sum += reason.Db ?? 0;
+            sum += db;
             (least, greatest) = (Math.Min(least, sum), Math.Max(greatest, sum));
         }
 
-        html.Add($"<table class=\"waterfall\"><caption>{page.Say("How it adds up", "如何得出")}</caption><thead><tr><th>{page.Say("Reason", "理由")}</th><th class=\"n\">dB</th><th></th></tr></thead><tbody>");
+        html.Add($"<table class=\"waterfall\"><caption>{page.Say("How it adds up", "如何得出")}</caption><thead><tr><th scope=\"col\">{page.Say("Reason", "理由")}</th><th scope=\"col\" class=\"n\">dB</th><th scope=\"col\"><span class=\"hidden\">{page.Say("Drawn", "图示")}</span></th></tr></thead><tbody>");
         double at = 0;
-        foreach (var reason in reasons)
+        foreach (var (reason, db) in steps)
         {
-            var db = reason.Db ?? 0;
-            var name = reason.Family == "context" ? "context" : db < 0 ? "good" : reason.Hard ? "bad hard" : "bad";
-            var family = reason.Family == "context" ? page.Say("prior odds", "先验") : Wording.Family(reason.Family, page.Language);
-            var hard = reason.Hard ? Html.Of($" <span class=\"badge bad\">{page.Say("contradiction", "硬矛盾")}</span>") : Markup.None;
-            html.Add($"<tr class=\"{name}\"><td><span class=\"family\">{family}</span>{hard} {reason.Text}</td><td class=\"n\">{db.ToString("+0.0;−0.0;0", CultureInfo.InvariantCulture)}</td><td>{Charts.Step(at, at + db, least, greatest, name)}</td></tr>");
+            var name = reason.Family == "context" ? "context" : db == 0 ? "none" : db < 0 ? "good" : reason.Hard ? "bad hard" : "bad";
+            html.Add($"<tr class=\"{name}\"><td>{Tag(page, reason, db)} {(reason.Signal == "context" ? Surroundings(page, prior) : Html.Of($"{reason.Text}"))}</td><td class=\"n\">{Decibans(db)}</td><td>{(db == 0 ? Markup.None : Charts.Step(at, at + db, least, greatest, name))}</td></tr>");
             at += db;
         }
 
-        html.Add($"<tr class=\"sum\"><td>{page.Say("Sum", "合计")}</td><td class=\"n\">{at.ToString("+0.0;−0.0;0", CultureInfo.InvariantCulture)}</td><td>{Charts.Step(0, at, least, greatest, "total")}</td></tr></tbody></table>\n");
+        html.Add($"<tr class=\"sum\"><td>{page.Say("Sum", "合计")}</td><td class=\"n\">{Decibans(account.EvidenceDb ?? at)}</td><td>{Charts.Step(0, at, least, greatest, "total")}</td></tr></tbody></table>\n");
     }
+
+    private static Markup Tag(Page page, AccountReason reason, double db)
+    {
+        var family = reason.Signal == "base_rate" ? page.Say("base rate", "基准") : reason.Family == "context" ? page.Say("prior odds", "先验") : Wording.Family(reason.Family, page.Language);
+        var mark = reason.Hard && db != 0 ? Html.Of($" <span class=\"badge bad\">{page.Say("contradiction", "硬矛盾")}</span>")
+            : db == 0 && reason.Family != "context" ? Html.Of($" <span class=\"badge dim\">{page.Say("not counted", "不计")}</span>")
+            : db < 0 && reason.Family != "context" ? Html.Of($" <span class=\"badge good\">{page.Say("in favour", "有利")}</span>")
+            : Markup.None;
+        return Html.Of($"<span class=\"family\">{family}</span>{mark}");
+    }
+
+    /// <summary>What the surroundings lend, in one line: names and weights, the sentences as their titles.</summary>
+    private static Markup Surroundings(Page page, List<AccountReason> prior) => Html.Of($"{page.Say("The record of its surroundings, without itself (no evidence):", "其周边记录（不含自身，不作为证据）：")} {Html.Join(prior.OrderByDescending(r => Math.Abs(r.Db ?? 0)).Select(r => Html.Of($"<span class=\"term\" title=\"{r.Text}\">{Wording.Surroundings(r.Signal, page.Language)} <b>{Decibans(r.Db ?? 0)}</b></span>")), " ")}");
+
+    private static string Decibans(double db) => db.ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture);
 
     private static List<int> Numbers(Page page, string sql) => [.. Row.Of(page.Store, sql).Select(r => r.Number("n"))];
 

@@ -56,11 +56,11 @@ internal static class Charts
         var pieces = new List<Markup>();
         for (var r = 0; r < sellers.Count; r++)
         {
+            pieces.Add(Html.Of($"<rect class=\"none\" x=\"0\" y=\"{r * size}\" width=\"{(buyers.Count * size) - 1}\" height=\"{size - 1}\"/>"));
             for (var c = 0; c < buyers.Count; c++)
             {
-                var has = cells.TryGetValue((sellers[r], buyers[c]), out var cell);
-                var name = has ? (cell.Confirmed ? "bad" : "ask") + (cell.Orders > 1 ? " full" : " half") : "none";
-                pieces.Add(Html.Of($"<rect class=\"{name}\" x=\"{c * size}\" y=\"{r * size}\" width=\"{size - 1}\" height=\"{size - 1}\">{(has ? Html.Of($"<title>{sellers[r]} × {buyers[c]}: {cell.Orders}</title>") : Markup.None)}</rect>"));
+                if (cells.TryGetValue((sellers[r], buyers[c]), out var cell))
+                    pieces.Add(Html.Of($"<rect class=\"{(cell.Confirmed ? "bad" : "ask")}{(cell.Orders > 1 ? "" : " half")}\" x=\"{c * size}\" y=\"{r * size}\" width=\"{size - 1}\" height=\"{size - 1}\"><title>{sellers[r]} × {buyers[c]}: {cell.Orders}</title></rect>"));
             }
         }
 

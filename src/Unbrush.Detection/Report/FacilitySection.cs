@@ -41,13 +41,13 @@ internal static class FacilitySection
         {
             var label = page.Say($"{Page.Percent(f.Rate)}, {Page.Percent(f.Low)} to {Page.Percent(f.High)}; peers {Page.Percent(f.Peers, 2)}", $"{Page.Percent(f.Rate)}，{Page.Percent(f.Low)} 至 {Page.Percent(f.High)}；同行 {Page.Percent(f.Peers, 2)}");
             var reasons = f.Reasons.Where(r => r.Family != "context").OrderByDescending(r => r.Db).Take(2).Select(r => Html.Of($"<p class=\"sub\">{r.Text}</p>"));
-            var proof = page.ParcelCases.TryGetValue(Page.Key("facility", f.Carrier, f.Id), out var best) ? Html.Of($"<p class=\"sub\">{page.Say("Case", "案例")} {page.Case("parcel", best.Scope, best.Id)}</p>") : Markup.None;
+            var proof = page.ParcelCases.TryGetValue(Page.Key("facility", f.Carrier, f.Id), out var best) ? Html.Of($"<p class=\"sub\">{page.Say("Strongest case:", "最强案例：")} {page.Case("parcel", best.Scope, best.Id)}</p>") : Markup.None;
             grid.Row(
                 f.Rank, new(Html.Of($"{(f.Name is null ? Markup.None : Html.Of($"<span class=\"name\">{f.Name}</span>"))}{Page.Id(f.Carrier, f.Id)}")),
                 page.Badge(f.Verdict), f.Parcels, f.Empties,
                 new(Html.Of($"{Charts.Whisker(f.Rate, f.Low, f.High, f.Peers, greatest, label)}<span class=\"sub\">{label}</span>"), f.Rate),
                 new(Html.Of($"{Page.Percent(f.Complete)}"), f.Complete),
-                Html.Of($"<ul class=\"chips\">{Html.Join(f.Proposals.Select(p => Html.Of($"<li>{p.Text}</li>")))}</ul>{Html.Join(reasons)}{proof}"));
+                Html.Of($"<ul class=\"chips\">{Html.Join(f.Proposals.Select(p => Html.Of($"<li title=\"{p.Reason}\">{p.Text}</li>")))}</ul>{Html.Join(reasons)}{proof}"));
         }
 
         grid.End(counts.Listed, "facilities.csv");

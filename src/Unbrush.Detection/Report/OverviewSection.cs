@@ -33,6 +33,14 @@ internal static class OverviewSection
         Tile(page, "ask", Page.Count(review), page.Say("orders for a person", "待人工复核订单"), all == 0 ? "" : page.Say($"{Page.Percent(review / (double)all)} of all", $"占全部 {Page.Percent(review / (double)all)}"));
         Tile(page, "hurt", Page.Count(victims), page.Say("victims' orders", "受害订单"), page.Say("cost nobody anything", "不给任何人带来处罚"));
         Tile(page, "bad", Page.Count(empty), page.Say("parcels that never travelled", "并未运输的包裹"), allParcels == 0 ? "" : page.Say($"{Page.Percent(empty / (double)allParcels, 2)} of all", $"占全部 {Page.Percent(empty / (double)allParcels, 2)}"));
+        var main = sums.GroupBy(s => s.Currency).OrderByDescending(g => g.Sum(s => s.Orders)).FirstOrDefault();
+        if (main is not null && main.Sum(s => s.Amount) is > 0 and var gross)
+        {
+            var excluded = main.Where(s => s.Verdict is "confirmed" or "victim").Sum(s => s.Amount);
+            var open = main.Where(s => s.Verdict == "review").Sum(s => s.Amount);
+            Tile(page, "good", page.Range(gross - excluded - open, gross - excluded), page.Say($"adjusted turnover, {main.Key}", $"调整后销售额（{main.Key}）"), page.Say($"of {page.Money(gross, null)} gross", $"总额 {page.Money(gross, null)}"));
+        }
+
         html.Add($"</ul>\n");
 
         if (all > 0)
@@ -60,12 +68,13 @@ internal static class OverviewSection
         var gross = amounts.Values.Sum();
         if (gross == 0)
             return;
+        var largest = Row.Of(page.Store, $"SELECT CAST(max(o.amount) AS DECIMAL(18, 2)) AS amount FROM fact_order o JOIN verdict_order v ON v.order_no = o.order_no WHERE v.verdict = 'review' AND coalesce(o.currency, '') = {Row.Quote(currency)} AND coalesce(o.status, 'paid') NOT IN ('created', 'closed')").Select(r => r.Money("amount") ?? 0).First();
         decimal At(string verdict) => amounts.GetValueOrDefault(verdict);
         var excluded = At("confirmed") + At("victim");
         Stack(page, page.Say("Turnover by verdict", "销售额结论"), [.. Ladder.Select(v => (v, (double)At(v), page.Money(At(v), currency)))]);
         page.Html.Add($"<p>{page.Say(
             $"Of {page.Money(gross, currency)} turnover, {page.Money(excluded, currency)} is excluded ({page.Money(At("confirmed"), currency)} confirmed fake, {page.Money(At("victim"), currency)} victims' orders) and {page.Money(At("review"), currency)} is in question: the adjusted turnover lies between {page.Money(gross - excluded - At("review"), currency)} and {page.Money(gross - excluded, currency)}.",
-            $"销售额合计 {page.Money(gross, currency)}，其中剔除 {page.Money(excluded, currency)}（确认虚假 {page.Money(At("confirmed"), currency)}，受害订单 {page.Money(At("victim"), currency)}），存疑 {page.Money(At("review"), currency)}：调整后销售额介于 {page.Money(gross - excluded - At("review"), currency)} 与 {page.Money(gross - excluded, currency)} 之间。")}</p>\n");
+            $"销售额合计 {page.Money(gross, currency)}，其中剔除 {page.Money(excluded, currency)}（确认虚假 {page.Money(At("confirmed"), currency)}，受害订单 {page.Money(At("victim"), currency)}），存疑 {page.Money(At("review"), currency)}：调整后销售额介于 {page.Money(gross - excluded - At("review"), currency)} 与 {page.Money(gross - excluded, currency)} 之间。")}{(largest > 0.25m * At("review") && At("review") > 0.02m * gross ? page.Say($" One open order alone is {page.Money(largest, currency)} of it.", $"其中单笔存疑订单即达 {page.Money(largest, currency)}。") : "")}</p>\n");
     }
 
     private static void Stack(Page page, string label, IReadOnlyList<(string Verdict, double Part, string Figure)> parts)

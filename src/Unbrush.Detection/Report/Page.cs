@@ -34,7 +34,15 @@ internal sealed class Page(IStore store, ReportOptions options)
 
     public static string Count(long n) => n.ToString("#,0", CultureInfo.InvariantCulture);
 
-    public static string Percent(double share, int digits = 1) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * share, digits)} %");
+    public static string Percent(double share, int digits = 1) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * share, digits)}\u00A0%");
+
+    /// <summary>A calibrated probability, never told as certainty.</summary>
+    public static string Probability(double score) => score switch
+    {
+        > 0.999 => ">\u00A099.9\u00A0%",
+        < 0.001 => "<\u00A00.1\u00A0%",
+        _ => Percent(score),
+    };
 
     /// <summary>An amount, in thousands or millions where it is long.</summary>
     public string Money(decimal amount, string? currency)
@@ -47,6 +55,16 @@ internal sealed class Page(IStore store, ReportOptions options)
             _ => string.Create(CultureInfo.InvariantCulture, $"{amount:#,0}"),
         };
         return currency is null ? text : $"{text} {currency}";
+    }
+
+    /// <summary>A range of amounts in one unit; one amount where both ends read alike.</summary>
+    public string Range(decimal low, decimal high)
+    {
+        var (from, to) = (Money(low, null), Money(high, null));
+        if (from == to)
+            return to;
+        var unit = to.LastIndexOf(' ');
+        return unit > 0 && from.EndsWith(to[unit..], StringComparison.Ordinal) ? $"{from[..^(to.Length - unit)]} – {to}" : $"{from} – {to}";
     }
 
     public string Time(DateTime utc, string format = "yyyy-MM-dd HH:mm") => TimeZoneInfo.ConvertTimeFromUtc(utc, _zone).ToString(format, CultureInfo.InvariantCulture);

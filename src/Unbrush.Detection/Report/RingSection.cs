@@ -35,7 +35,7 @@ internal static class RingSection
         {
             grid.Row(
                 Html.Of($"<span class=\"id\">{r.Id}</span>"), page.Badge(r.Verdict), r.Buyers, r.Sellers, r.Orders, new(Html.Of($"{(r.Amount is { } a ? page.Money(a, null) : "–")}"), (double)(r.Amount ?? 0)),
-                new(Html.Of($"{r.Density.ToString("0.00", CultureInfo.InvariantCulture)}"), r.Density), new(Html.Of($"{r.Q.ToString("0.#E+0", CultureInfo.InvariantCulture)}"), r.Q),
+                new(Html.Of($"{r.Density.ToString("0.00", CultureInfo.InvariantCulture)}"), r.Density), new(Html.Of($"{(r.Q < 1e-12 ? "<\u00A01E-12" : r.Q.ToString("0.#E+0", CultureInfo.InvariantCulture))}"), r.Q),
                 r.First is { } first && r.Last is { } last ? $"{page.Time(first, "yyyy-MM-dd")} – {page.Time(last, "yyyy-MM-dd")}" : "–");
         }
 
@@ -56,9 +56,11 @@ internal static class RingSection
         var cells = pairs.Where(p => sellers.Contains(p.Seller) && buyers.Contains(p.Buyer)).ToDictionary(p => (p.Seller, p.Buyer), p => (p.Orders, p.Confirmed));
         if (cells.Count == 0)
             return;
+        var (allSellers, allBuyers) = (pairs.Select(p => p.Seller).Distinct(StringComparer.Ordinal).Count(), pairs.Select(p => p.Buyer).Distinct(StringComparer.Ordinal).Count());
+        string Of(int shown, int all) => shown == all ? Page.Count(all) : page.Say($"the busiest {Page.Count(shown)} of {Page.Count(all)}", $"{Page.Count(all)} 中最活跃的 {Page.Count(shown)}");
         page.Html.Add($"<figure class=\"ring\"><figcaption><span class=\"id\">{ring}</span> {page.Badge(verdict)}</figcaption><div class=\"pair\">{Charts.Graph(sellers, buyers, cells, page.Say("Graph: shops within, buyers around", "关系图：内圈店铺，外圈买家"))}<div>{Charts.Matrix(sellers, buyers, cells, page.Say("Matrix: a row a shop, a column a buyer", "矩阵：每行一家店铺，每列一个买家"))}<p class=\"sub\">{page.Say(
-            $"{sellers.Count} shops (rows, squares) × {buyers.Count} buyers (columns, dots); filled: orders, red where one is confirmed, dark where there are several.",
-            $"{sellers.Count} 家店铺（行、方块）× {buyers.Count} 个买家（列、圆点）；有色格为订单，红色表示含确认虚假，深色表示多笔。")}</p><p class=\"sub\">{certificate}</p></div></div></figure>\n");
+            $"Rows and squares: {Of(sellers.Count, allSellers)} shops. Columns and circles: {Of(buyers.Count, allBuyers)} buyers. Filled where they met: red where an order is confirmed fake, darker where there are several.",
+            $"行与方块：店铺（{Of(sellers.Count, allSellers)}）；列与圆点：买家（{Of(buyers.Count, allBuyers)}）。有色格表示有订单：红色为含确认虚假，较深为多笔。")}</p><p class=\"sub\">{certificate}</p></div></div></figure>\n");
     }
 
     private static List<string> Busiest(IEnumerable<(string Id, int Orders)> members, int most) =>

@@ -37,13 +37,13 @@ internal static class SellerSection
         foreach (var s in rows)
         {
             var share = page.Say($"{Page.Percent(s.Share)}, {Page.Percent(s.Low)} to {Page.Percent(s.High)}", $"{Page.Percent(s.Share)}，{Page.Percent(s.Low)} 至 {Page.Percent(s.High)}");
-            var adjusted = s.AdjustedLow == s.AdjustedHigh ? page.Money(s.AdjustedHigh, null) : $"{page.Money(s.AdjustedLow, null)} – {page.Money(s.AdjustedHigh, null)}";
+            var adjusted = page.Range(s.AdjustedLow, s.AdjustedHigh);
             var bar = Charts.Stack(
                 [("good", (double)s.AdjustedLow, page.Say("counts", "计入")), ("ask", (double)(s.AdjustedHigh - s.AdjustedLow), page.Say("in question", "存疑")), ("bad", (double)(s.Gross - s.AdjustedHigh), page.Say("excluded", "剔除"))],
                 page.Say("Parts of the turnover", "销售额构成"), 150, 8);
-            var proposals = Html.Join(s.Proposals.Select(p => Html.Of($"<li>{p.Text}</li>")));
+            var proposals = Html.Join(s.Proposals.Select(p => Html.Of($"<li title=\"{p.Reason}\">{p.Text}</li>")));
             var reason = s.Reasons.Where(r => r.Db > 0).OrderByDescending(r => r.Db).FirstOrDefault();
-            var link = cases.TryGetValue(Page.Key("seller", s.Platform, s.Id), out var best) ? Html.Of($"<p class=\"sub\">{page.Say("Case", "案例")} {page.Case("order", best.Scope, best.Id)}</p>") : Markup.None;
+            var link = cases.TryGetValue(Page.Key("seller", s.Platform, s.Id), out var best) ? Html.Of($"<p class=\"sub\">{page.Say("Strongest case:", "最强案例：")} {page.Case("order", best.Scope, best.Id)}</p>") : Markup.None;
             grid.Row(
                 new(Html.Of($"{(s.Name is null ? Markup.None : Html.Of($"<span class=\"name\">{s.Name}</span>"))}{Page.Id(s.Platform, s.Id)}")),
                 page.Badge(s.Verdict), s.Orders, s.Confirmed, s.Review,
