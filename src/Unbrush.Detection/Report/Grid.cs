@@ -33,7 +33,7 @@ internal sealed class Grid
     {
         _page.Html.Add($"<tr>");
         for (var i = 0; i < cells.Length; i++)
-            _page.Html.Add($"<td{Numeric(_columns[i])} data-l=\"{_columns[i].TrimStart('#')}\"{(cells[i].Sort is { } v ? Html.Of($" data-v=\"{v:R}\"") : Markup.None)}>{cells[i].Content}</td>");
+            _page.Html.Add($"<td{Numeric(_columns[i])} data-l=\"{_columns[i].TrimStart('#')}\"{(cells[i].Sort is { } v ? Html.Of($" data-v=\"{v:R}\"") : Markup.None)}><div>{cells[i].Content}</div></td>");
         _page.Html.Add($"</tr>\n");
         _rows++;
     }
