@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -24,13 +23,17 @@ internal sealed class ExplainCommand : Command<ExplainCommand.Settings>
 
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var options = new DetectorOptions { Language = settings.Language };
+        if (settings.Feed.Length == 0 && !Directory.Exists(settings.Workspace))
+            throw new UnbrushException(ExitCode.Workspace, new($"There is no workspace '{settings.Workspace}'.", $"没有工作区“{settings.Workspace}”。"));
+        var options = new DetectorOptions { Language = settings.Language, OwnSignals = settings.Signals };
         var account = Terminal.Watch(settings.Language, (terminal, cancel) =>
         {
             using var workspace = settings.Workspace is null ? Detection.Store.Workspace.OpenTemporary(new()) : Detection.Store.Workspace.Open(settings.Workspace, new());
             if (settings.Feed.Length > 0)
             {
                 workspace.Import(settings.Feed, new() { TimeZone = settings.TimeZone, Progress = terminal }, cancel);
+                if (settings.Signals is not null)
+                    workspace.Store.ShutOff(null);
                 new Detector(workspace.Store, options with { Progress = terminal }).Run(cancel);
             }
 
@@ -40,7 +43,7 @@ internal sealed class ExplainCommand : Command<ExplainCommand.Settings>
         if (settings.Json)
             Console.WriteLine(JsonSerializer.Serialize(account, Json));
         else
-            Show(account, settings);
+            new AccountPrinter(settings.Language, TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)).Print(account);
         return (int)ExitCode.Complete;
     }
 
@@ -58,70 +61,10 @@ internal sealed class ExplainCommand : Command<ExplainCommand.Settings>
 
     private static UnbrushException NotFound(AccountReader reader, Settings s)
     {
-        var nearest = string.Join(", ", reader.Nearest(s.Kind, s.Kind == "ring" ? s.Scope : s.Id).Take(5).Select(n => $"{n.Scope} {n.Id}".Trim()));
+        var nearest = Wording.Printable(string.Join(", ", reader.Nearest(s.Kind, s.Kind == "ring" ? s.Scope : s.Id).Take(5).Select(n => $"{n.Scope} {n.Id}".Trim())));
         return new(ExitCode.Usage, new(
             $"There is no {s.Kind} '{s.Scope} {s.Id}'." + (nearest.Length > 0 ? $" Nearest: {nearest}." : ""),
             $"没有{Wording.Kind(s.Kind, Language.Zh)}“{s.Scope} {s.Id}”。" + (nearest.Length > 0 ? $"最接近的有：{nearest}。" : "")));
-    }
-
-    private static void Show(Account account, Settings settings)
-    {
-        var language = settings.Language;
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone);
-        string Say(string en, string zh) => new Sentence(en, zh).In(language);
-        var score = account.Score is { } p ? string.Create(CultureInfo.InvariantCulture, $", {100 * p:0.0} %") : "";
-        AnsiConsole.MarkupLine($"[bold]{Markup.Escape($"{Wording.Kind(account.Kind, language)} {account.Scope} {account.Id}".Trim())}[/]: [bold]{Markup.Escape(Wording.Verdict(account.Verdict, language))}[/]{score}");
-        if (account.Facts.Count > 0)
-        {
-            var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-            foreach (var fact in account.Facts)
-                facts.AddRow(new Text(fact.Label, new Style(Color.Grey)), new Text(fact.Value));
-            AnsiConsole.Write(facts);
-        }
-
-        if (account.Timeline.Count > 0)
-        {
-            var timeline = new Table().SimpleBorder().AddColumns(Say("When", "时间"), Say("After", "间隔"), Say("What", "事件"), Say("Where", "地点"), Say("Figures", "数据"));
-            foreach (var h in account.Timeline)
-            {
-                var style = new Style(h.Kind == HappeningKind.Missing || h.IsOdd ? Color.Red : Color.Default);
-                timeline.AddRow(
-                    new Text(h.At is { } at ? TimeZoneInfo.ConvertTimeFromUtc(at, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "—", style),
-                    new Text(h.SinceLast is { } since ? Wording.Span(since, language) : "", style), new Text(h.Title, style), new Text(h.Place, style), new Text(h.Note, style));
-            }
-
-            AnsiConsole.Write(timeline);
-        }
-
-        if (account.Reasons.Count > 0)
-        {
-            var reasons = new Table().SimpleBorder().AddColumn(new TableColumn("dB").RightAligned()).AddColumn(Say("Family", "类别")).AddColumn(Say("Reason", "理由"));
-            foreach (var r in account.Reasons)
-            {
-                var style = new Style(r.Db < 0 ? Color.Green : r.Hard ? Color.Red : Color.Default);
-                reasons.AddRow(new Text((r.Db ?? 0).ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture), style), new Text(r.Family == "context" ? Say("prior odds", "先验") : Wording.Family(r.Family, language), style), new Text(r.Text + (r.Hard ? Say(" (contradiction)", "（硬矛盾）") : ""), style));
-            }
-
-            if (account.EvidenceDb is { } sum)
-                reasons.AddRow(new Text(sum.ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture), new Style(decoration: Decoration.Bold)), new Text(""), new Text(Say("sum", "合计"), new Style(decoration: Decoration.Bold)));
-            AnsiConsole.Write(reasons);
-        }
-
-        foreach (var change in account.Changes)
-            Console.WriteLine(Say($"Without '{change.Signal}' it would be {Wording.Verdict(change.Verdict, language)} ({100 * change.Score:0.0} %).", $"若没有“{change.Signal}”，结论将是{Wording.Verdict(change.Verdict, language)}（{100 * change.Score:0.0}%）。"));
-        List(Say("What can be shown in answer", "当事人可以出示"), account.CanShow);
-        List(Say("Proposals, for a person to decide", "建议（由人工决定）"), account.Proposals.Select(x => $"{x.Text}: {x.Reason}"));
-        List(Say("Belonging to it", "相关"), account.Related.Select(x => $"{Wording.Kind(x.Kind, language)} {x.Scope} {x.Id}: {Wording.Verdict(x.Verdict, language)} {x.Note}"));
-    }
-
-    private static void List(string heading, IEnumerable<string> lines)
-    {
-        var all = lines.ToList();
-        if (all.Count == 0)
-            return;
-        Console.WriteLine(heading);
-        foreach (var line in all)
-            Console.WriteLine($"  - {line}");
     }
 
     internal sealed class Settings : CommonSettings
@@ -153,6 +96,10 @@ internal sealed class ExplainCommand : Command<ExplainCommand.Settings>
         [DefaultValue("Asia/Shanghai")]
         public string TimeZone { get; init; } = "Asia/Shanghai";
 
+        [CommandOption("--signals <DIR>")]
+        [Description("The folder of your own signals that the scan ran with")]
+        public string? Signals { get; init; }
+
         [CommandOption("--json")]
         [Description("Write the account as JSON")]
         public bool Json { get; init; }
@@ -165,6 +112,8 @@ internal sealed class ExplainCommand : Command<ExplainCommand.Settings>
                 return ValidationResult.Error("name the platform or carrier, and the id");
             if (Workspace is null && Feed.Length == 0)
                 return ValidationResult.Error("name the --workspace of a scan, or a --feed to scan");
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+                return ValidationResult.Error($"--timezone: there is no zone '{TimeZone}'; use an IANA name such as Asia/Shanghai");
             return base.Validate();
         }
     }

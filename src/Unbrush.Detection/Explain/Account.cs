@@ -30,7 +30,7 @@ public sealed record Account
     /// <summary>What weighs for and against it. The decibans add up to <see cref="EvidenceDb"/>, where there is one.</summary>
     public IReadOnlyList<AccountReason> Reasons { get; init; } = [];
 
-    /// <summary>What would become of it without one reason; empty where that was not reckoned.</summary>
+    /// <summary>What would become of it without each reason, each family, its surroundings; empty where that was not reckoned.</summary>
     public IReadOnlyList<Change> Changes { get; init; } = [];
 
     /// <summary>What the person concerned can show.</summary>
@@ -89,11 +89,12 @@ public sealed record Happening(HappeningKind Kind, string Code, DateTime? At, st
 /// <param name="Text">The sentence.</param>
 public sealed record AccountReason(string Signal, string Family, double? Value, double? Expected, double? Db, bool Hard, string Text);
 
-/// <summary>What would become of a subject if one reason fell away.</summary>
-/// <param name="Signal">The reason's signal.</param>
+/// <summary>What would become of a subject if something fell away.</summary>
+/// <param name="Without">What falls away: <c>signal</c>, <c>family</c> (all of one family) or <c>surroundings</c>.</param>
+/// <param name="Name">The signal's or family's name; empty for the surroundings.</param>
 /// <param name="Score">The score without it.</param>
 /// <param name="Verdict">The verdict without it.</param>
-public sealed record Change(string Signal, double Score, string Verdict);
+public sealed record Change(string Without, string Name, double Score, string Verdict);
 
 /// <summary>A proposal of the findings.</summary>
 /// <param name="Code">Its code.</param>

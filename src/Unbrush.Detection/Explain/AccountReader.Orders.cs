@@ -64,7 +64,7 @@ public sealed partial class AccountReader
                 Facts = facts,
                 Timeline = _timeline.Merge(acts[row.Number], scans.GetValueOrDefault(chosen, [])),
                 Reasons = reasons,
-                Changes = Changes(items, row.Centi, (weighed, score) => Ladder.OfOrder(weighed, score, _detector!.Model.Order).Word()),
+                Changes = Changes(Subject.Order, items, row.Centi, (weighed, score) => Ladder.OfOrder(weighed, score, _detector!.Model.Order).Word()),
                 CanShow = CanShow.For(row.Verdict, reasons, _language),
                 Related = [.. own.Select(l => parcels[l.Parcel]).Select(p => new Related("parcel", p.Carrier, p.Waybill, p.Verdict, p.Score, ""))],
             };
@@ -101,7 +101,7 @@ public sealed partial class AccountReader
                 Facts = row.Facts,
                 Timeline = scans.GetValueOrDefault(number, []),
                 Reasons = reasons,
-                Changes = Changes(items, row.Centi, (weighed, score) => Ladder.OfParcel(weighed, score, row.HasScans, _detector!.Model.Parcel).Word()),
+                Changes = Changes(Subject.Parcel, items, row.Centi, (weighed, score) => Ladder.OfParcel(weighed, score, row.HasScans, _detector!.Model.Parcel).Word()),
                 CanShow = CanShow.For(row.Verdict, reasons, _language),
                 Related = [.. orders.Where(o => o.Parcel == number).Select(o => o.Order)],
             });

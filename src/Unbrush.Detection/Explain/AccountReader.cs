@@ -112,23 +112,34 @@ public sealed partial class AccountReader
         return (Reasons(json), items);
     }
 
-    /// <summary>What would become of a subject if one reason against it fell away, reasons by weight.</summary>
-    private List<Change> Changes(EvidenceItem[] items, int totalCenti, Func<Weighed, double, string> verdict)
+    /// <summary>What would become of a subject if one reason against it fell away, or one family, or its surroundings; the heaviest of each first.</summary>
+    private List<Change> Changes(Subject subject, EvidenceItem[] items, int totalCenti, Func<Weighed, double, string> verdict)
     {
         if (_detector is null || items.Length == 0)
             return [];
-        var own = _detector.Weighing.Weigh(items).Centi;
-        var map = _detector.Model.CalibrationMap;
-        var changes = new List<(int Lost, Change Change)>();
+        var whole = _detector.Weighing.Weigh(items);
+        var signals = _detector.Catalogue.Signals;
+        var changes = new List<(int Rank, int Lost, Change Change)>();
         foreach (var signal in items.Select(i => i.Signal).Distinct())
+            Without(0, "signal", signals[signal].Id, i => i.Signal != signal);
+        foreach (var family in items.Select(i => signals[i.Signal].Family).Distinct())
+            Without(1, "family", family.ToString().ToLowerInvariant(), i => signals[i.Signal].Family != family);
+        var lent = totalCenti - whole.Centi - _detector.Base.GetValueOrDefault(subject);
+        if (lent > 0)
+            Add(2, "surroundings", "", lent, whole);
+        return [.. changes.OrderBy(c => c.Rank).ThenByDescending(c => c.Lost).ThenBy(c => c.Change.Name, StringComparer.Ordinal).Select(c => c.Change)];
+
+        void Without(int rank, string what, string name, Func<EvidenceItem, bool> kept)
         {
-            var without = _detector.Weighing.Weigh([.. items.Where(i => i.Signal != signal)]);
-            if (without.Centi >= own)
-                continue;
-            var score = new Decibans(map.Centi((totalCenti - own + without.Centi) / 100.0)).ToProbability();
-            changes.Add((own - without.Centi, new(_detector.Catalogue.Signals[signal].Id, Math.Round(score, 6), verdict(without, score))));
+            var rest = _detector.Weighing.Weigh([.. items.Where(kept)]);
+            if (rest.Centi < whole.Centi)
+                Add(rank, what, name, whole.Centi - rest.Centi, rest);
         }
 
-        return [.. changes.OrderByDescending(c => c.Lost).ThenBy(c => c.Change.Signal, StringComparer.Ordinal).Select(c => c.Change)];
+        void Add(int rank, string what, string name, int lost, Weighed rest)
+        {
+            var score = new Decibans(_detector.Model.CalibrationMap.Centi((totalCenti - lost) / 100.0)).ToProbability();
+            changes.Add((rank, lost, new(what, name, Math.Round(score, 6), verdict(rest, score))));
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Row(DbDataReader reader)
 
     public string Word(string column) => Text(column) ?? "";
 
-    public DateTime? Time(string column) => Value(column) is DateTime t ? t : null;
+    public DateTime? Time(string column) => Value(column) is DateTime t ? DateTime.SpecifyKind(t, DateTimeKind.Utc) : null;
 
     public double? Real(string column) => Value(column) is { } v ? Convert.ToDouble(v, CultureInfo.InvariantCulture) : null;
 

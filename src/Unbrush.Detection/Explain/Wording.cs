@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Unbrush.Core;
 
 namespace Unbrush.Detection.Explain;
@@ -222,6 +223,37 @@ public static class Wording
     /// <summary>An amount of money.</summary>
     public static string Money(decimal amount, string? currency) =>
         string.Create(CultureInfo.InvariantCulture, $"{amount:#,0.00} {currency}").TrimEnd();
+
+    /// <summary>A calibrated probability, never told as certainty.</summary>
+    public static string Probability(double score) => score switch
+    {
+        > 0.999 => ">\u00A099.9\u00A0%",
+        < 0.001 => "<\u00A00.1\u00A0%",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{100 * score:0.#}\u00A0%"),
+    };
+
+    /// <summary>
+    /// A text out of a feed made harmless for a terminal or a page: control characters, lone surrogates and the marks that turn
+    /// the direction of writing become replacement signs.
+    /// </summary>
+    public static string Printable(string text)
+    {
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
+            return text;
+        var clean = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                clean.Append(c).Append(text[++i]);
+            else if (c is '\n' or '\r' or '\t')
+                clean.Append(' ');
+            else
+                clean.Append(char.IsSurrogate(c) || char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ? '\uFFFD' : c);
+        }
+
+        return clean.ToString();
+    }
 
     /// <summary>A word that the product does not know is shown as it is.</summary>
     private static string Of(Dictionary<string, Sentence> words, string word, Language language) =>

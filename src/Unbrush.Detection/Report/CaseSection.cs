@@ -53,7 +53,7 @@ internal static class CaseSection
         var anchor = page.Anchors[Page.Key(account.Kind, account.Scope, account.Id)];
         html.Add($"<article class=\"case\" id=\"{anchor}\"><h3>{Wording.Kind(account.Kind, page.Language)} {Page.Id(account.Scope, account.Id)} {page.Badge(account.Verdict)}");
         if (account.Score is { } score)
-            html.Add($" <span class=\"score\">{page.Say("score", "评分")} {Page.Probability(score)}</span>");
+            html.Add($" <span class=\"score\">{page.Say("score", "评分")} {Wording.Probability(score)}</span>");
         html.Add($"</h3>\n<div class=\"columns\"><div><dl class=\"facts\">");
         foreach (var fact in account.Facts)
             html.Add($"<dt>{fact.Label}</dt><dd>{fact.Value}</dd>");

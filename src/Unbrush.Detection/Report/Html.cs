@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
+using Unbrush.Detection.Explain;
 
 namespace Unbrush.Detection.Report;
 
@@ -40,23 +41,9 @@ internal sealed class Html
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    /// <summary>Escapes what is filled in. Control characters, and the marks that turn the direction of writing, are shown as a replacement sign.</summary>
-    internal static string Escape(string text)
-    {
-        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') is -1 && text.AsSpan().IndexOfAny(Special) is -1)
-            return text;
-        var clean = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                clean.Append(c).Append(text[++i]);
-            else
-                clean.Append(char.IsSurrogate(c) || (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ? '\uFFFD' : c);
-        }
-
-        return Encoder.Encode(clean.ToString());
-    }
+    /// <summary>Escapes what is filled in, after <see cref="Wording.Printable"/>.</summary>
+    internal static string Escape(string text) =>
+        text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 && text.AsSpan().IndexOfAny(Special) < 0 ? text : Encoder.Encode(Wording.Printable(text));
 
     private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create("<>&\"'`");
 

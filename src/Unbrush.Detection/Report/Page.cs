@@ -36,14 +36,6 @@ internal sealed class Page(IStore store, ReportOptions options)
 
     public static string Percent(double share, int digits = 1) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * share, digits)}\u00A0%");
 
-    /// <summary>A calibrated probability, never told as certainty.</summary>
-    public static string Probability(double score) => score switch
-    {
-        > 0.999 => ">\u00A099.9\u00A0%",
-        < 0.001 => "<\u00A00.1\u00A0%",
-        _ => Percent(score),
-    };
-
     /// <summary>An amount, in thousands or millions where it is long.</summary>
     public string Money(decimal amount, string? currency)
     {

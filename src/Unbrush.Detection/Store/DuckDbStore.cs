@@ -103,11 +103,11 @@ public sealed class DuckDbStore : IStore, IDisposable
         }
     }
 
-    /// <summary>Shuts the database off from files and network, but for one folder to write to, for good: what runs afterwards is not ours.</summary>
-    public void ShutOff(string writable)
+    /// <summary>Shuts the database off from files and network, but for one folder to write to (none where null), for good: what runs afterwards is not ours.</summary>
+    public void ShutOff(string? writable)
     {
-        var folder = (Path.GetFullPath(writable).TrimEnd('/') + "/").Replace("'", "''", StringComparison.Ordinal);
-        Execute($"SET allowed_directories = ['{folder}']; SET enable_external_access = false; SET lock_configuration = true");
+        var folder = writable is null ? "" : $"'{(Path.GetFullPath(writable).TrimEnd('/') + "/").Replace("'", "''", StringComparison.Ordinal)}'";
+        Execute($"SET allowed_directories = [{folder}]; SET enable_external_access = false; SET lock_configuration = true");
     }
 
     /// <inheritdoc/>
