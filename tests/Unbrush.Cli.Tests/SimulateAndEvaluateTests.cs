@@ -1,5 +1,6 @@
 namespace Unbrush.Cli.Tests;
 
+[Collection("console")]
 public sealed class SimulateAndEvaluateTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("unbrush-verbs-").FullName;
