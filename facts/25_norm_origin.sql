@@ -22,8 +22,8 @@ account_day AS (
 ),
 weighed_day AS (
   SELECT d.origin_no, d.day, d.account,
-         CAST(round(1000 * least(d.n, 10) * d.present / d.n) AS INTEGER) AS present,
-         CAST(round(1000 * least(d.n, 10) * o.all_present / o.all_n) AS INTEGER) AS expected
+         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 10) * d.present / d.n) AS INTEGER) AS present,
+         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 10) * o.all_present / o.all_n) AS INTEGER) AS expected
   FROM account_day d JOIN sums o ON o.origin_no = d.origin_no
 ),
 days AS (SELECT origin_no, day, sum(present) AS present, sum(expected) AS expected FROM weighed_day GROUP BY origin_no, day),

@@ -18,8 +18,8 @@ account_day AS (
 ),
 weighed_day AS (
   SELECT d.delivered_no, d.delivery_day, d.account,
-         CAST(round(1000 * least(d.n, 10) * d.present / d.n) AS INTEGER) AS present,
-         CAST(round(1000 * least(d.n, 10) * o.all_present / o.all_n) AS INTEGER) AS expected
+         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 10) * d.present / d.n) AS INTEGER) AS present,
+         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 10) * o.all_present / o.all_n) AS INTEGER) AS expected
   FROM account_day d JOIN sums o ON o.delivered_no = d.delivered_no
 ),
 days AS (SELECT delivered_no, delivery_day, sum(present) AS present, sum(expected) AS expected FROM weighed_day GROUP BY delivered_no, delivery_day),

@@ -41,12 +41,12 @@ internal sealed class Page(IStore store, ReportOptions options)
     {
         var text = Math.Abs(amount) switch
         {
-            >= 100_000_000 when Language == Language.Zh => string.Create(CultureInfo.InvariantCulture, $"{amount / 100_000_000:#,0.00} 亿"),
-            >= 10_000 when Language == Language.Zh => string.Create(CultureInfo.InvariantCulture, $"{amount / 10_000:#,0.0} 万"),
-            >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{amount / 1_000_000:#,0.00} million"),
+            >= 100_000_000 when Language == Language.Zh => string.Create(CultureInfo.InvariantCulture, $"{amount / 100_000_000:#,0.00}\u00A0亿"),
+            >= 10_000 when Language == Language.Zh => string.Create(CultureInfo.InvariantCulture, $"{amount / 10_000:#,0.0}\u00A0万"),
+            >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{amount / 1_000_000:#,0.00}\u00A0million"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{amount:#,0}"),
         };
-        return currency is null ? text : $"{text} {currency}";
+        return currency is null ? text : $"{text}\u00A0{currency}";
     }
 
     /// <summary>A range of amounts in one unit; one amount where both ends read alike.</summary>
@@ -55,7 +55,7 @@ internal sealed class Page(IStore store, ReportOptions options)
         var (from, to) = (Money(low, null), Money(high, null));
         if (from == to)
             return to;
-        var unit = to.LastIndexOf(' ');
+        var unit = to.LastIndexOf('\u00A0');
         return unit > 0 && from.EndsWith(to[unit..], StringComparison.Ordinal) ? $"{from[..^(to.Length - unit)]} – {to}" : $"{from} – {to}";
     }
 

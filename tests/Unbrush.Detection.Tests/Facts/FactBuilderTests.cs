@@ -34,4 +34,22 @@ public sealed class FactBuilderTests
 
         Assert.Empty(runner.Skipped);
     }
+
+    [Fact]
+    public void An_outlet_of_hundreds_of_thousands_of_parcels_does_not_overflow()
+    {
+        using var store = new DuckDbStore();
+        store.Execute(Unbrush.Feeds.Loading.FeedTables.CreateAll);
+        store.Execute("""
+            INSERT INTO parcels (carrier, waybill_no, created_at, sender_key, origin_facility)
+            SELECT 'c', CAST(i AS VARCHAR), TIMESTAMP '2026-03-01 00:00:00' + to_minutes(CAST(i % 40000 AS BIGINT)), CAST(i % 7 AS VARCHAR), 'o' FROM range(120000) t(i);
+            INSERT INTO scans (carrier, waybill_no, scanned_at, action, facility_id)
+            SELECT carrier, waybill_no, created_at + to_hours(h), action, 'o'
+            FROM parcels, (VALUES ('picked_up', 1), ('inspected', 2), ('delivered', 40)) v(action, h);
+            """);
+        new FactBuilder(store, ProductData.Facts).Build((_, build) => build(), TestContext.Current.CancellationToken);
+        using var reader = store.Query("SELECT count(*) FROM fact_norm WHERE pickup_norm > 0.99");
+        Assert.True(reader.Read());
+        Assert.Equal(120_000, reader.GetInt64(0));
+    }
 }
