@@ -57,7 +57,18 @@ public static class FeedImporter
             identified.Add(DatabaseFormat.Identify(mapping));
         foreach (var (path, table, isNamed) in Expand(feeds, unpacking))
         {
-            var sample = FileSample.Of(path);
+            FileSample sample;
+            try
+            {
+                sample = FileSample.Of(path);
+            }
+            catch (UnbrushException e) when (!isNamed && table is null && FeedSchema.Find(FileSample.StemOf(path)) is null)
+            {
+                // A stranger in a folder is no fault of the feed's.
+                notes?.Add(new("info", "", Path.GetFileName(path), e.Sentence));
+                continue;
+            }
+
             if (sample.Content == Content.Empty)
             {
                 notes?.Add(new("warning", table ?? sample.Stem, sample.Name, new("The file is empty.", "文件是空的。")));
@@ -121,11 +132,18 @@ public static class FeedImporter
                     continue;
                 var loader = new TableLoader(context, table);
                 loaders.Add(loader);
-                foreach (var (relation, read, kept, superseded, quarantined) in loader.Stage([.. own.Select(s => s.Relation)]))
-                    files.Add(new(relation.File.Name, own.First(s => s.Relation == relation).Format, table.Name, hashes[relation.File.Path].GetAwaiter().GetResult(), read, kept, superseded, quarantined));
-                quarantine.AddRange(loader.Quarantine);
+                loader.Stage([.. own.Select(s => s.Relation)]);
                 if (table.Name == "orders")
                     KnowOrders(context);
+            }
+
+            var latest = FeedTime.LatestOf(context, loaders);
+            foreach (var loader in loaders)
+            {
+                cancel.ThrowIfCancellationRequested();
+                foreach (var (relation, read, kept, superseded, quarantined) in loader.Settle(latest))
+                    files.Add(new(relation.File.Name, staged.First(s => s.Relation == relation).Format, loader.Table.Name, hashes[relation.File.Path].GetAwaiter().GetResult(), read, kept, superseded, quarantined));
+                quarantine.AddRange(loader.Quarantine);
             }
 
             context.Execute("BEGIN TRANSACTION");

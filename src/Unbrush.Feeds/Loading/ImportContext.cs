@@ -18,6 +18,7 @@ public sealed record ImportNote(string Level, string Table, string File, Sentenc
 public sealed class ImportContext : IDisposable
 {
     private readonly string _scratch;
+    private readonly Dictionary<string, Mending> _mendings = new(StringComparer.Ordinal);
     private int _copies;
 
     internal ImportContext(DuckDBConnection connection, ImportOptions options, Pseudonymiser pseudonyms)
@@ -133,6 +134,52 @@ public sealed class ImportContext : IDisposable
         Note("warning", "orders", file.Name, $"The file names no seller; '{name}' was taken from its name. Name it with --seller.", $"文件未注明卖家，按文件名取为“{name}”。可用 --seller 指定。");
         return name;
     }
+
+    /// <summary>A copy of a text file with only its whole records, each with its row number before it; made once.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="delimiter">What stands between its cells; null for one JSON object a line.</param>
+    /// <param name="columns">How many cells its header has.</param>
+    /// <exception cref="UnbrushException">The file is packed and cannot be unpacked to its end.</exception>
+    internal Mending Mend(FileSample file, char? delimiter, int columns)
+    {
+        if (_mendings.TryGetValue(file.Path, out var known))
+            return known;
+        string path = NewScratchFile(".mended"), badPath = NewScratchFile(".bad");
+        using var input = file.OpenMarked();
+        using var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18);
+        using var bad = new BadRows(badPath);
+        var source = new RecordSource(input);
+        try
+        {
+            int longest;
+            if (delimiter is { } between)
+            {
+                var mender = new CsvMender(source, output, bad, (byte)between, columns);
+                mender.Run();
+                longest = mender.LongestRecord;
+            }
+            else
+            {
+                var mender = new JsonLinesMender(source, output, bad);
+                mender.Run();
+                longest = mender.LongestRecord;
+            }
+
+            return _mendings[file.Path] = new(path, badPath, bad.Count, longest);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException)
+        {
+            throw Damaged(file, e.Message, e);
+        }
+    }
+
+    /// <summary>A table <c>(line, csv_line, error_message)</c> of the rows that mending has set aside.</summary>
+    internal void ListBad(Mending mending, string table) => Execute(
+        $$"""
+        CREATE OR REPLACE TEMP TABLE {{table}} AS
+        SELECT * FROM read_csv({{Quote(mending.BadPath)}}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+          columns = {'line': 'BIGINT', 'error_message': 'VARCHAR', 'csv_line': 'VARCHAR'})
+        """);
 
     /// <summary>A fresh file in the import's scratch folder, which is deleted at the end.</summary>
     public string NewScratchFile(string ending)
