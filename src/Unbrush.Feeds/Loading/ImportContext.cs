@@ -198,6 +198,15 @@ public sealed class ImportContext : IDisposable
     internal static UnbrushException Damaged(FileSample file, string why, Exception inner) =>
         new(ExitCode.Unreadable, new($"{file.Path} is cut or damaged: {FirstLine(why)} Fetch or export it again.", $"{file.Path} 不完整或已损坏：{FirstLine(why)} 请重新获取或导出。"), inner);
 
+    /// <summary>True of an error that is the machine's and not the file's: no memory, no room on the disk, a stop.</summary>
+    public static bool IsAboutMachine(DuckDBException e) =>
+        e.ErrorType is DuckDB.NET.Native.DuckDBErrorType.OutOfMemory or DuckDB.NET.Native.DuckDBErrorType.Interrupt or DuckDB.NET.Native.DuckDBErrorType.Fatal || IsDiskFull(e);
+
+    /// <summary>True where a disk had no more room.</summary>
+    public static bool IsDiskFull(Exception e) =>
+        e.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("not enough space", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("File too large", StringComparison.OrdinalIgnoreCase) || (e is DuckDBException && e.Message.Contains("Could not write", StringComparison.OrdinalIgnoreCase));
+
     internal static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 
     internal static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";

@@ -96,14 +96,14 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
             {
                 context.Execute($"{into} {Typed(relation, _mended.GetValueOrDefault(file, relation.Sql), file)}");
             }
-            catch (DuckDBException) when (relation.Tolerant is not null && !_mended.ContainsKey(file))
+            catch (DuckDBException e) when (relation.Tolerant is not null && !_mended.ContainsKey(file) && !ImportContext.IsAboutMachine(e))
             {
                 // Something in the file breaks the row structure. Read the whole records from a mended copy.
                 Mend(file);
                 context.Execute($"{into} {Typed(relation, _mended[file], file)}");
             }
         }
-        catch (DuckDBException e)
+        catch (DuckDBException e) when (!ImportContext.IsAboutMachine(e))
         {
             throw ImportContext.Damaged(relation.File, e.Message, e);
         }
