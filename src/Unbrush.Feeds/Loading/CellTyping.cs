@@ -67,7 +67,7 @@ internal static class CellTyping
             limits.Add($"{value} < {minimum.ToString(CultureInfo.InvariantCulture)}");
         if (column.Maximum is { } maximum)
             limits.Add($"{value} > {maximum.ToString(CultureInfo.InvariantCulture)}");
-        var unreadable = column.Type is FeedType.Text or FeedType.Key or FeedType.Word ? "false" : $"({value} IS NULL AND {cell} IS NOT NULL AND trim({cell}) <> '')";
+        var unreadable = column.Type is FeedType.Text or FeedType.Key or FeedType.Word ? "false" : $"({value} IS NULL AND {cell} IS NOT NULL AND trim({cell}, E' \\t\\r\\n') <> '')";
         var beyond = limits.Count == 0 ? "false" : $"coalesce({string.Join(" OR ", limits)}, false)";
         var faults = ((string[])[missing, unreadable, beyond]).Where(f => f != "false").ToList();
         return faults.Count == 0 ? "false" : $"({string.Join(" OR ", faults)})";

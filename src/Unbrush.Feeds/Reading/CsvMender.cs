@@ -14,6 +14,7 @@ internal sealed class CsvMender(RecordSource source, Stream output, BadRows bad,
 {
     private readonly SearchValues<byte> _cellEnds = SearchValues.Create([delimiter, (byte)'\n', (byte)'\r']);
     private long _row;
+    private bool _hasStrayQuote;
 
     public int LongestRecord { get; private set; }
 
@@ -77,6 +78,7 @@ internal sealed class CsvMender(RecordSource source, Stream output, BadRows bad,
     private (int Length, string? Fault, bool NeedsMore) Scan(ReadOnlySpan<byte> window, bool isLast)
     {
         int at = 0, cells = 0;
+        _hasStrayQuote = false;
         while (true)
         {
             cells++;
@@ -104,7 +106,9 @@ internal sealed class CsvMender(RecordSource source, Stream output, BadRows bad,
                 var end = window[at..].IndexOfAny(_cellEnds);
                 if (end < 0 && !isLast)
                     return (0, null, true);
-                at = end < 0 ? window.Length : at + end;
+                end = end < 0 ? window.Length : at + end;
+                _hasStrayQuote |= window[at..end].Contains((byte)'"');
+                at = end;
             }
 
             if (at < window.Length && window[at] == delimiter)
@@ -151,7 +155,45 @@ internal sealed class CsvMender(RecordSource source, Stream output, BadRows bad,
         _row.TryFormat(number, out var digits, default, CultureInfo.InvariantCulture);
         number[digits] = delimiter;
         output.Write(number[..(digits + 1)]);
-        output.Write(text);
+        if (_hasStrayQuote)
+            WriteQuoted(text);
+        else
+            output.Write(text);
         output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes a record whose bare cells hold quotes, which DuckDB takes for the beginning of a quoted cell where only blanks stand before: every bare cell gets quotes.</summary>
+    private void WriteQuoted(ReadOnlySpan<byte> record)
+    {
+        while (true)
+        {
+            var end = 0;
+            if (record.StartsWith("\""u8))
+            {
+                end = 1;
+                while (end < record.Length && (record[end] != '"' || (end + 1 < record.Length && record[end + 1] == '"')))
+                    end += record[end] == '"' ? 2 : 1;
+                end++;
+                output.Write(record[..end]);
+            }
+            else
+            {
+                end = record.IndexOf(delimiter) is var at and >= 0 ? at : record.Length;
+                output.WriteByte((byte)'"');
+                foreach (var b in record[..end])
+                {
+                    if (b == '"')
+                        output.WriteByte(b);
+                    output.WriteByte(b);
+                }
+
+                output.WriteByte((byte)'"');
+            }
+
+            if (end >= record.Length)
+                return;
+            output.WriteByte(delimiter);
+            record = record[(end + 1)..];
+        }
     }
 }

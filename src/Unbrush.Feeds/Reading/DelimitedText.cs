@@ -22,13 +22,30 @@ public sealed record DelimitedText(string Strict, Func<string, string> Tolerant)
         var path = context.Utf8(file);
         var packing = path != file.Path || file.Packing == Packing.None ? "none" : file.Packing == Packing.Gzip ? "gzip" : "zstd";
         return new(
-            $"read_csv({ImportContext.Quote(path)}, columns = {{{columns}}}, {dialect}, header = true, compression = '{packing}')",
+            $"read_csv({ImportContext.Quote(path)}, columns = {{{columns}}}, {dialect}, header = true, new_line = '{LineEnd(file.Text)}', compression = '{packing}')",
             rejects =>
             {
                 var mending = context.Mend(file, header.Delimiter, header.Names.Count);
                 context.ListBad(mending, rejects);
                 var longest = mending.LongestRecord < UsualLine ? "" : string.Create(CultureInfo.InvariantCulture, $", max_line_size = {mending.LongestRecord + 64}");
-                return $"read_csv({ImportContext.Quote(mending.Path)}, columns = {{'file_row': 'BIGINT', {columns}}}, {dialect}, header = false, compression = 'none'{longest})";
+                return $"read_csv({ImportContext.Quote(mending.Path)}, columns = {{'file_row': 'BIGINT', {columns}}}, {dialect}, header = false, new_line = '\\n', compression = 'none'{longest})";
             });
+    }
+
+    /// <summary>How the header's line ends. Left to guess, the database takes a line end within a cell for the file's.</summary>
+    private static string LineEnd(string text)
+    {
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '"')
+                quoted = !quoted;
+            else if (!quoted && text[i] == '\n')
+                return "\\n";
+            else if (!quoted && text[i] == '\r')
+                return i + 1 < text.Length && text[i + 1] == '\n' ? "\\r\\n" : "\\r";
+        }
+
+        return "\\n";
     }
 }

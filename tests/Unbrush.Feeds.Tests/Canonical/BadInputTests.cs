@@ -64,6 +64,25 @@ public sealed class BadInputTests : IDisposable
         import.AssertNothingIsLost();
     }
 
+    [Theory]
+    [InlineData("a\rb")]
+    [InlineData("a\r\nb")]
+    [InlineData("a\nb")]
+    public void A_line_end_within_a_cell_is_not_taken_for_the_files(string memo)
+    {
+        using var import = Lenient(Put("orders.csv", Header + $"p,a,s,2026-03-01T00:00:00Z,1,\"{memo}\"\n" + Rows(3) + "p,b\n"));
+        Assert.Equal([memo], import.Rows("SELECT memo FROM orders WHERE order_id = 'a'"));
+        Assert.Equal(6, Assert.Single(import.Report.Quarantine).Row);
+        import.AssertNothingIsLost();
+    }
+
+    [Fact]
+    public void A_bare_cell_may_hold_quotes_in_a_file_with_a_bad_row()
+    {
+        using var import = Lenient(Put("orders.csv", Header + "p,a,s,2026-03-01T00:00:00Z,1,5\" pipe\n" + Rows(3) + "p,b\n"));
+        Assert.Equal(["5\" pipe"], import.Rows("SELECT memo FROM orders WHERE order_id = 'a'"));
+    }
+
     [Fact]
     public void More_bad_rows_than_allowed_fail_the_file_and_leave_nothing()
     {
