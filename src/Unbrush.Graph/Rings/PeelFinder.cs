@@ -11,8 +11,11 @@ namespace Unbrush.Graph.Rings;
 /// </summary>
 public static class PeelFinder
 {
+    /// <summary>A block of more sellers than this is a market, no ring, and its certificate (cubic in sellers) would take hours.</summary>
+    private const int LargestBlock = 400;
+
     /// <summary>Finds up to <paramref name="blocks"/> blocks; each one's purchases are taken out before the next is sought.</summary>
-    /// <remarks>O(blocks · (edges + nodes)). Blocks are reported whatever their certificates say.</remarks>
+    /// <remarks>O(blocks · (edges + nodes)). Blocks are reported whatever their certificates say; those of more than 400 sellers are left out.</remarks>
     public static RingResult Find(in RingInput input, RingOptions options, int blocks)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -36,7 +39,7 @@ public static class PeelFinder
                 break;
             var ring = new RingCandidate(
                 Array.ConvertAll(peel.Right, s => new Belonging(s, 1, 0)), Array.ConvertAll(peel.Left, b => new Belonging(b, 1, 0)));
-            if (peel.Right.Length >= options.MinSellers && peel.Left.Length >= options.MinBuyers)
+            if (peel.Right.Length <= LargestBlock && peel.Right.Length >= options.MinSellers && peel.Left.Length >= options.MinBuyers)
                 found.Add((ring, certifier.Certify(ring).Certificate));
             graph = Within(graph, peel.Left, peel.Right, keep: false);
         }
