@@ -57,7 +57,18 @@ public static class FeedImporter
             identified.Add(DatabaseFormat.Identify(mapping));
         foreach (var (path, table, isNamed) in Expand(feeds, unpacking))
         {
-            var sample = FileSample.Of(path);
+            FileSample sample;
+            try
+            {
+                sample = FileSample.Of(path);
+            }
+            catch (UnbrushException e) when (!isNamed && table is null && FeedSchema.Find(FileSample.StemOf(path)) is null)
+            {
+                // A stranger in a folder is no fault of the feed's.
+                notes?.Add(new("info", "", Path.GetFileName(path), e.Sentence));
+                continue;
+            }
+
             if (sample.Content == Content.Empty)
             {
                 notes?.Add(new("warning", table ?? sample.Stem, sample.Name, new("The file is empty.", "文件是空的。")));
@@ -90,15 +101,21 @@ public static class FeedImporter
     /// </summary>
     /// <param name="connection">The database; the contract's tables are made where they are missing.</param>
     /// <param name="feeds">Files, folders, or <c>table=path</c>.</param>
-    /// <param name="secret">The workspace's secret, for pseudonyms.</param>
+    /// <param name="secret">
+    /// The workspace's secret, for pseudonyms. Empty where nobody keeps the workspace: it is then derived from the files, so that
+    /// the same feed gives the same pseudonyms and nobody without the feed can make them.
+    /// </param>
     /// <param name="options">Zone, tolerance, progress.</param>
+    /// <param name="keep">Keeps an account of the import, within its one transaction.</param>
     /// <param name="cancel">Stops between files.</param>
     /// <exception cref="UnbrushException">An input cannot be read, or too much of it is bad.</exception>
-    public static ImportReport Import(DuckDBConnection connection, IReadOnlyList<string> feeds, byte[] secret, ImportOptions options, CancellationToken cancel = default)
+    public static ImportReport Import(DuckDBConnection connection, IReadOnlyList<string> feeds, byte[] secret, ImportOptions options, Action<ImportReport>? keep = null, CancellationToken cancel = default)
     {
-        using var context = new ImportContext(connection, options, new(secret));
         using var unpacking = new Unpacking(options.ScratchDirectory);
-        var identified = Identify(feeds, context.Notes, unpacking, options.Map);
+        var notes = new List<ImportNote>();
+        var identified = Identify(feeds, notes, unpacking, options.Map);
+        using var context = new ImportContext(connection, options, new(secret.Length > 0 ? secret : SecretOf(identified)));
+        context.Notes.AddRange(notes);
         var hashes = identified.Select(f => f.File.Path).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => Task.Run(() => Hash(p), cancel), StringComparer.Ordinal);
         context.Execute($"SET TimeZone = {ImportContext.Quote(options.TimeZone)}");
         context.Execute(FeedTables.CreateAll);
@@ -121,13 +138,21 @@ public static class FeedImporter
                     continue;
                 var loader = new TableLoader(context, table);
                 loaders.Add(loader);
-                foreach (var (relation, read, kept, superseded, quarantined) in loader.Stage([.. own.Select(s => s.Relation)]))
-                    files.Add(new(relation.File.Name, own.First(s => s.Relation == relation).Format, table.Name, hashes[relation.File.Path].GetAwaiter().GetResult(), read, kept, superseded, quarantined));
-                quarantine.AddRange(loader.Quarantine);
+                loader.Stage([.. own.Select(s => s.Relation)]);
                 if (table.Name == "orders")
                     KnowOrders(context);
             }
 
+            var latest = FeedTime.LatestOf(context, loaders);
+            foreach (var loader in loaders)
+            {
+                cancel.ThrowIfCancellationRequested();
+                foreach (var (relation, read, kept, superseded, quarantined) in loader.Settle(latest))
+                    files.Add(new(relation.File.Name, staged.First(s => s.Relation == relation).Format, loader.Table.Name, hashes[relation.File.Path].GetAwaiter().GetResult(), read, kept, superseded, quarantined));
+                quarantine.AddRange(loader.Quarantine);
+            }
+
+            ImportReport report;
             context.Execute("BEGIN TRANSACTION");
             try
             {
@@ -136,6 +161,8 @@ public static class FeedImporter
                 context.Refunds.Fill();
                 foreach (var format in identified.Select(f => f.Format).Distinct())
                     format.Verify(context);
+                report = new(files, context.Notes, quarantine);
+                keep?.Invoke(report);
                 context.Execute("COMMIT");
             }
             catch
@@ -144,7 +171,7 @@ public static class FeedImporter
                 throw;
             }
 
-            return new(files, context.Notes, quarantine);
+            return report;
         }
         finally
         {
@@ -203,6 +230,23 @@ public static class FeedImporter
                 throw new UnbrushException(ExitCode.Unreadable, new($"There is no file or folder '{path}'.", $"没有文件或目录“{path}”。"));
             }
         }
+    }
+
+    /// <summary>A secret out of what the files begin and end with, and how long they are.</summary>
+    private static byte[] SecretOf(IReadOnlyList<IdentifiedFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var part = new byte[1 << 16];
+        foreach (var path in files.Select(f => f.File.Path).Where(File.Exists).Distinct(StringComparer.Ordinal))
+        {
+            using var file = File.OpenRead(path);
+            hash.AppendData(BitConverter.GetBytes(file.Length));
+            hash.AppendData(part, 0, file.ReadAtLeast(part, part.Length, throwOnEndOfStream: false));
+            file.Position = Math.Max(0, file.Length - part.Length);
+            hash.AppendData(part, 0, file.ReadAtLeast(part, part.Length, throwOnEndOfStream: false));
+        }
+
+        return hash.GetHashAndReset();
     }
 
     private static string Hash(string path)

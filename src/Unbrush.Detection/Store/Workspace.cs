@@ -13,20 +13,23 @@ public sealed class Workspace : IDisposable
 {
     private const string SchemaVersion = "1";
     private const int SecretBytes = 32;
+    private const string SpillFolder = "spill";
 
-    private readonly string? _temporary;
+    private readonly string _folder;
+    private readonly FileStream? _hold;
 
-    private Workspace(DuckDbStore store, byte[] secret, string? temporary)
+    private Workspace(DuckDbStore store, byte[] secret, string folder, FileStream? hold)
     {
         Store = store;
         Secret = secret;
-        _temporary = temporary;
+        _folder = folder;
+        _hold = hold;
     }
 
     /// <summary>The database.</summary>
     public DuckDbStore Store { get; }
 
-    /// <summary>The secret of the pseudonyms. Never leaves the workspace.</summary>
+    /// <summary>The secret of the pseudonyms. Never leaves the workspace. Empty in a temporary one, where each import makes its own out of its files.</summary>
     public byte[] Secret { get; }
 
     /// <summary>A workspace in memory, spilling to a folder that is deleted with it.</summary>
@@ -36,7 +39,7 @@ public sealed class Workspace : IDisposable
         try
         {
             var store = new DuckDbStore(options with { Path = null, SpillDirectory = folder });
-            return Prepare(new(store, RandomNumberGenerator.GetBytes(SecretBytes), folder));
+            return Prepare(new(store, [], folder, null));
         }
         catch
         {
@@ -50,26 +53,34 @@ public sealed class Workspace : IDisposable
     public static Workspace Open(string directory, StoreOptions options)
     {
         DuckDbStore? store = null;
+        FileStream? hold = null;
         try
         {
             Directory.CreateDirectory(directory);
+            hold = Hold(directory);
+            var spill = Path.Combine(directory, SpillFolder);
+            if (Directory.Exists(spill))
+                Directory.Delete(spill, recursive: true);
             var secret = SecretOf(Path.Combine(directory, "secret"));
-            store = new(options with { Path = Path.Combine(directory, "workspace.duckdb"), SpillDirectory = Path.Combine(directory, "spill") });
-            return Prepare(new(store, secret, null));
+            store = new(options with { Path = Path.Combine(directory, "workspace.duckdb"), SpillDirectory = spill });
+            return Prepare(new(store, secret, directory, hold));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             store?.Dispose();
+            hold?.Dispose();
             throw new UnbrushException(ExitCode.Workspace, new($"The workspace '{directory}' cannot be used: {e.Message}", $"无法使用工作区“{directory}”：{e.Message}"), e);
         }
         catch (System.Data.Common.DbException e)
         {
             store?.Dispose();
+            hold?.Dispose();
             throw new UnbrushException(ExitCode.Workspace, new($"The workspace '{directory}' is broken: {e.Message.Split('\n')[0]}", $"工作区“{directory}”已损坏：{e.Message.Split('\n')[0]}"), e);
         }
         catch
         {
             store?.Dispose();
+            hold?.Dispose();
             throw;
         }
     }
@@ -77,7 +88,26 @@ public sealed class Workspace : IDisposable
     /// <summary>Imports feeds and keeps the account of it: each file's counts, the notes, the quarantine.</summary>
     public ImportReport Import(IReadOnlyList<string> feeds, ImportOptions options, CancellationToken cancel = default)
     {
-        var report = FeedImporter.Import(Store.Connection, feeds, Secret, options, cancel);
+        try
+        {
+            return FeedImporter.Import(Store.Connection, feeds, Secret, options with { ScratchDirectory = options.ScratchDirectory ?? Scratch() }, Keep, cancel);
+        }
+        catch (Exception e) when (ImportContext.IsDiskFull(e))
+        {
+            throw new UnbrushException(ExitCode.Workspace, new(
+                "The disk is full: nothing of this import was kept. Free some space, or put the workspace or TMPDIR elsewhere, and import again.",
+                "磁盘已满：本次导入未保留任何内容。请腾出空间，或把工作区或 TMPDIR 放到别处，然后重新导入。"), e);
+        }
+        catch (DuckDB.NET.Data.DuckDBException e) when (ImportContext.IsAboutMachine(e))
+        {
+            throw new UnbrushException(ExitCode.Fault, new(
+                $"The database ran out of memory: {e.Message.Split('\n')[0]} Allow more with --memory, or fewer --threads; nothing of this import was kept.",
+                $"数据库内存不足：{e.Message.Split('\n')[0]} 请用 --memory 放宽，或减少 --threads；本次导入未保留任何内容。"), e);
+        }
+    }
+
+    private void Keep(ImportReport report)
+    {
         Store.Append(
             "import_file",
             report.Files.Select(f => f.Name).ToArray(), report.Files.Select(f => f.Format).ToArray(), report.Files.Select(f => f.Table).ToArray(), report.Files.Select(f => f.Sha256).ToArray(),
@@ -89,15 +119,35 @@ public sealed class Workspace : IDisposable
             "import_quarantine",
             report.Quarantine.Select(c => c.File).ToArray(), report.Quarantine.Select(c => c.Row).ToArray(), report.Quarantine.Select(c => c.Column).ToArray(), report.Quarantine.Select(c => c.Value).ToArray(),
             report.Quarantine.Select(c => c.Reason.En).ToArray(), report.Quarantine.Select(c => c.Reason.Zh).ToArray());
-        return report;
     }
+
+    /// <summary>Where an import unpacks and mends; what a killed one leaves there goes when the workspace opens again.</summary>
+    private string Scratch() => Directory.CreateDirectory(Path.Combine(_folder, SpillFolder)).FullName;
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Store.Dispose();
-        if (_temporary is not null && Directory.Exists(_temporary))
-            Directory.Delete(_temporary, recursive: true);
+        _hold?.Dispose();
+        var leaving = _hold is null ? _folder : Path.Combine(_folder, SpillFolder);
+        if (Directory.Exists(leaving))
+            Directory.Delete(leaving, recursive: true);
+    }
+
+    /// <summary>Holds the workspace for this process; another one, or another thread of this one, is told so.</summary>
+    private static FileStream Hold(string directory)
+    {
+        var path = Path.Combine(directory, "lock");
+        try
+        {
+            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new UnbrushException(ExitCode.Workspace, new(
+                $"The workspace '{directory}' is in use by another process; wait for it, or use another workspace.",
+                $"工作区“{directory}”正被另一个进程使用，请等待它结束或改用其他工作区。"), e);
+        }
     }
 
     private static Workspace Prepare(Workspace workspace)

@@ -45,22 +45,34 @@ internal sealed class CanonicalFormat : IFeedFormat
         return new(table, select + csv.Strict, [.. found.Select(f => f.Column)], file)
         {
             FileColumns = found.ToDictionary(f => f.Column, f => header.Names[f.Index]),
-            Tolerant = rejects => select + csv.Tolerant(rejects),
+            Tolerant = rejects => "SELECT file_row, " + select["SELECT ".Length..] + csv.Tolerant(rejects),
         };
     }
 
     private static StagedRelation Ndjson(FileSample file, FeedTable table, ImportContext context)
     {
+        // A line leaves out what it has no value for: any line may have any column, whatever the first ones have.
         var names = NamesOf(file);
+        names.AddRange(table.Columns.Where(c => !c.IsRequired && !names.Contains(c.Name, StringComparer.OrdinalIgnoreCase)).Select(c => c.Name));
         var found = Match(file, table, names, context);
-        var text = context.Utf8(file);
         var columns = string.Join(", ", found.Select(f => $"{ImportContext.Quote(names[f.Index])}: 'VARCHAR'"));
-        var packing = text != file.Path || file.Packing == Packing.None ? "none" : file.Packing == Packing.Gzip ? "gzip" : "zstd";
+        var select = string.Join(", ", found.Select(f => $"\"{names[f.Index].Replace("\"", "\"\"", StringComparison.Ordinal)}\" AS {f.Column}"));
+        var path = context.Utf8(file);
+        var packing = path != file.Path || file.Packing == Packing.None ? "uncompressed" : file.Packing == Packing.Gzip ? "gzip" : "zstd";
         return new(
             table,
-            $"SELECT {string.Join(", ", found.Select(f => $"\"{names[f.Index].Replace("\"", "\"\"", StringComparison.Ordinal)}\" AS {f.Column}"))} FROM read_json({ImportContext.Quote(text)}, format = 'newline_delimited', columns = {{{columns}}}, compression = '{packing}', ignore_errors = true, maximum_object_size = 16777216)",
+            $"SELECT {select} FROM read_json({ImportContext.Quote(path)}, format = 'newline_delimited', columns = {{{columns}}}, compression = '{packing}')",
             [.. found.Select(f => f.Column)],
-            file);
+            file)
+        {
+            Tolerant = rejects =>
+            {
+                var mending = context.Mend(file, null, 0);
+                context.ListBad(mending, rejects);
+                var longest = Math.Max(mending.LongestRecord + 64, 1 << 24).ToString(CultureInfo.InvariantCulture);
+                return $"SELECT file_row, {select} FROM read_json({ImportContext.Quote(mending.Path)}, format = 'newline_delimited', columns = {{'file_row': 'BIGINT', {columns}}}, compression = 'uncompressed', maximum_object_size = {longest})";
+            },
+        };
     }
 
     private static StagedRelation Parquet(FileSample file, FeedTable table, ImportContext context)

@@ -23,6 +23,7 @@ internal static class CellTyping
         FeedType.Word => $"CASE WHEN {cell} IN ({Words(column)}) THEN {cell} WHEN lower(trim({cell})) IN ({Words(column)}) THEN lower(trim({cell})){Otherwise(column, cell)} END",
         FeedType.Flag => $"CASE lower({cell}) WHEN '1' THEN 1 WHEN '0' THEN 0 WHEN 'true' THEN 1 WHEN 'false' THEN 0 WHEN 'yes' THEN 1 WHEN 'no' THEN 0 WHEN 't' THEN 1 WHEN 'f' THEN 0 WHEN 'y' THEN 1 WHEN 'n' THEN 0 END",
         FeedType.Instant => Instant(cell, zone),
+        FeedType.Integer => $"CASE WHEN TRY_CAST({cell} AS DOUBLE) = trunc(TRY_CAST({cell} AS DOUBLE)) THEN TRY_CAST(TRY_CAST({cell} AS DOUBLE) AS INTEGER) END",
         _ => $"TRY_CAST({cell} AS {FeedTables.SqlType(column.Type)})",
     };
 
@@ -46,20 +47,27 @@ internal static class CellTyping
         };
     }
 
+    /// <summary>True of times at which something happened, which lie where the feed lies; a firm's founding or a register's end may be anywhere.</summary>
+    public static bool IsEvent(FeedColumn column) =>
+        column.Type == FeedType.Instant && column.Name is not ("opened_at" or "registered_at" or "valid_from" or "valid_to" or "promised_at");
+
+    /// <summary>An instant as SQL.</summary>
+    public static string Literal(DateTime instant) => $"TIMESTAMP '{instant.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'";
+
     /// <summary>True where the cell holds something that its type or range does not allow, or nothing where something must be.</summary>
-    public static string IsBad(FeedColumn column, string cell, string value)
+    public static string IsBad(FeedColumn column, string cell, string value, DateTime? latest = null)
     {
         var missing = column.IsRequired ? $"{value} IS NULL" : "false";
         var limits = new List<string>();
         if (column.Type == FeedType.Instant)
-            limits.Add($"{value} < {Earliest} OR {value} >= {Latest}");
+            limits.Add(IsEvent(column) ? $"{value} < {Earliest} OR {value} {(latest is { } last ? "> " + Literal(last) : ">= " + Latest)}" : $"NOT isfinite({value})");
         if (column.Type == FeedType.Real)
             limits.Add($"NOT isfinite({value})");
         if (column.Minimum is { } minimum)
             limits.Add($"{value} < {minimum.ToString(CultureInfo.InvariantCulture)}");
         if (column.Maximum is { } maximum)
             limits.Add($"{value} > {maximum.ToString(CultureInfo.InvariantCulture)}");
-        var unreadable = column.Type is FeedType.Text or FeedType.Key or FeedType.Word ? "false" : $"({value} IS NULL AND {cell} IS NOT NULL AND trim({cell}) <> '')";
+        var unreadable = column.Type is FeedType.Text or FeedType.Key or FeedType.Word ? "false" : $"({value} IS NULL AND {cell} IS NOT NULL AND trim({cell}, E' \\t\\r\\n') <> '')";
         var beyond = limits.Count == 0 ? "false" : $"coalesce({string.Join(" OR ", limits)}, false)";
         var faults = ((string[])[missing, unreadable, beyond]).Where(f => f != "false").ToList();
         return faults.Count == 0 ? "false" : $"({string.Join(" OR ", faults)})";
@@ -76,7 +84,7 @@ internal static class CellTyping
             return new("a value is required here", "此处必须有值");
         return column.Type switch
         {
-            FeedType.Instant => new("not a time between 2000 and 2100; write ISO 8601, such as 2026-03-01T12:00:00+08:00", "不是 2000 至 2100 年间的时间；请写成 ISO 8601，例如 2026-03-01T12:00:00+08:00"),
+            FeedType.Instant => new("not a time between 2000 and a year after the rest of the feed; write ISO 8601, such as 2026-03-01T12:00:00+08:00", "不是有效时间，或早于 2000 年，或比其余数据晚一年以上；请写成 ISO 8601，例如 2026-03-01T12:00:00+08:00"),
             FeedType.Word => new($"not one of {string.Join(", ", column.Words!)}", $"不是以下之一：{string.Join("、", column.Words!)}"),
             FeedType.Flag => new("neither yes nor no; write 1 or 0", "既不是“是”也不是“否”；请写 1 或 0"),
             _ => (column.Minimum, column.Maximum) switch
@@ -94,7 +102,12 @@ internal static class CellTyping
     /// </summary>
     private static string Instant(string cell, string zone)
     {
-        var byCalendar = $"make_timestamp(epoch_us(TRY_CAST({cell} AS TIMESTAMPTZ)))";
+        var byCalendar = $"""
+            coalesce(
+              make_timestamp(epoch_us(TRY_CAST({cell} AS TIMESTAMPTZ))),
+              make_timestamp(epoch_us(try_strptime(regexp_replace(trim({cell}), '[zZ]$', '+00:00'), ['%Y-%m-%dT%H:%M%z', '%Y-%m-%d %H:%M%z', '%Y-%m-%dT%H:%M:%S %z', '%Y-%m-%d %H:%M:%S %z', '%Y%m%dT%H%M%S%z']))),
+              make_timestamp(epoch_us(CAST(try_strptime(trim({cell}), ['%Y-%m-%d %H:%M:%S', '%Y-%m-%d', '%Y%m%dT%H%M%S', '%Y%m%d%H%M%S']) AS TIMESTAMPTZ))))
+            """;
         return FixedOffset(zone) is { } offset
             ? $"CASE WHEN length({cell}) = 19 AND substr({cell}, 17, 1) = ':' THEN TRY_CAST({cell} AS TIMESTAMP) - INTERVAL {offset.TotalSeconds.ToString(CultureInfo.InvariantCulture)} SECOND ELSE {byCalendar} END"
             : byCalendar;

@@ -18,6 +18,7 @@ public sealed record ImportNote(string Level, string Table, string File, Sentenc
 public sealed class ImportContext : IDisposable
 {
     private readonly string _scratch;
+    private readonly Dictionary<string, Mending> _mendings = new(StringComparer.Ordinal);
     private int _copies;
 
     internal ImportContext(DuckDBConnection connection, ImportOptions options, Pseudonymiser pseudonyms)
@@ -134,6 +135,52 @@ public sealed class ImportContext : IDisposable
         return name;
     }
 
+    /// <summary>A copy of a text file with only its whole records, each with its row number before it; made once.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="delimiter">What stands between its cells; null for one JSON object a line.</param>
+    /// <param name="columns">How many cells its header has.</param>
+    /// <exception cref="UnbrushException">The file is packed and cannot be unpacked to its end.</exception>
+    internal Mending Mend(FileSample file, char? delimiter, int columns)
+    {
+        if (_mendings.TryGetValue(file.Path, out var known))
+            return known;
+        string path = NewScratchFile(".mended"), badPath = NewScratchFile(".bad");
+        using var input = file.OpenMarked();
+        using var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18);
+        using var bad = new BadRows(badPath);
+        var source = new RecordSource(input);
+        try
+        {
+            int longest;
+            if (delimiter is { } between)
+            {
+                var mender = new CsvMender(source, output, bad, (byte)between, columns);
+                mender.Run();
+                longest = mender.LongestRecord;
+            }
+            else
+            {
+                var mender = new JsonLinesMender(source, output, bad);
+                mender.Run();
+                longest = mender.LongestRecord;
+            }
+
+            return _mendings[file.Path] = new(path, badPath, bad.Count, longest);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException)
+        {
+            throw Damaged(file, e.Message, e);
+        }
+    }
+
+    /// <summary>A table <c>(line, csv_line, error_message)</c> of the rows that mending has set aside.</summary>
+    internal void ListBad(Mending mending, string table) => Execute(
+        $$"""
+        CREATE OR REPLACE TEMP TABLE {{table}} AS
+        SELECT * FROM read_csv({{Quote(mending.BadPath)}}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+          columns = {'line': 'BIGINT', 'error_message': 'VARCHAR', 'csv_line': 'VARCHAR'})
+        """);
+
     /// <summary>A fresh file in the import's scratch folder, which is deleted at the end.</summary>
     public string NewScratchFile(string ending)
     {
@@ -150,6 +197,15 @@ public sealed class ImportContext : IDisposable
 
     internal static UnbrushException Damaged(FileSample file, string why, Exception inner) =>
         new(ExitCode.Unreadable, new($"{file.Path} is cut or damaged: {FirstLine(why)} Fetch or export it again.", $"{file.Path} 不完整或已损坏：{FirstLine(why)} 请重新获取或导出。"), inner);
+
+    /// <summary>True of an error that is the machine's and not the file's: no memory, no room on the disk, a stop.</summary>
+    public static bool IsAboutMachine(DuckDBException e) =>
+        e.ErrorType is DuckDB.NET.Native.DuckDBErrorType.OutOfMemory or DuckDB.NET.Native.DuckDBErrorType.Interrupt or DuckDB.NET.Native.DuckDBErrorType.Fatal || IsDiskFull(e);
+
+    /// <summary>True where a disk had no more room.</summary>
+    public static bool IsDiskFull(Exception e) =>
+        e.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("not enough space", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("File too large", StringComparison.OrdinalIgnoreCase) || (e is DuckDBException && e.Message.Contains("Could not write", StringComparison.OrdinalIgnoreCase));
 
     internal static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 

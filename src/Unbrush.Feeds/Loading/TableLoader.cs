@@ -18,22 +18,46 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
 
     private readonly Dictionary<int, List<QuarantinedCell>> _bad = [];
     private readonly Dictionary<int, long> _rejected = [];
+    private readonly Dictionary<int, string> _mended = [];
+    private IReadOnlyList<StagedRelation> _relations = [];
+    private DateTime? _latest;
     private readonly string _stage = StagePrefix + table.Name;
     private readonly List<FeedColumn> _words = [.. table.Columns.Where(c => c.Type == FeedType.Word)];
 
     public List<QuarantinedCell> Quarantine { get; } = [];
 
+    /// <summary>The table that rows wait in.</summary>
+    public string StageName => _stage;
+
+    /// <summary>The table of the contract.</summary>
+    public FeedTable Table => table;
+
     /// <summary>Reads relations of this table, in the order of their files, into a table of its own; what counts is not touched yet.</summary>
-    public List<(StagedRelation Relation, long Read, long Kept, long Superseded, long Quarantined)> Stage(IReadOnlyList<StagedRelation> relations)
+    public void Stage(IReadOnlyList<StagedRelation> relations)
     {
+        _relations = relations;
         for (var f = 0; f < relations.Count; f++)
         {
             context.Options.Progress?.Report(new(relations[f].File.Name, table.Name));
-            Read(relations[f], f);
+            Read(f);
+        }
+    }
+
+    /// <summary>Takes out of the stage what is bad, and what a newer row of its key makes needless; says what became of each file.</summary>
+    /// <param name="latest">The last instant that this feed may hold, or null where it has no times to tell it by.</param>
+    public List<(StagedRelation Relation, long Read, long Kept, long Superseded, long Quarantined)> Settle(DateTime? latest)
+    {
+        var relations = _relations;
+        _latest = latest;
+        MarkLate();
+        var bad = Counts("bad_row");
+        if (MendBad(bad))
+        {
+            MarkLate();
+            bad = Counts("bad_row");
         }
 
         var read = Counts("true");
-        var bad = Counts("bad_row");
         for (var f = 0; f < relations.Count; f++)
         {
             if (bad.GetValueOrDefault(f) > 0)
@@ -62,37 +86,65 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         return report;
     }
 
-    private void Read(StagedRelation relation, int file)
+    private void Read(int file)
     {
+        var relation = _relations[file];
         var into = file == 0 ? $"CREATE OR REPLACE TABLE {_stage} AS" : $"INSERT INTO {_stage}";
         try
         {
-            context.Execute($"{into} {Typed(relation, relation.Sql, file)}");
-        }
-        catch (DuckDBException e) when (relation.Tolerant is not null)
-        {
-            // Something in the file breaks the row structure. Read again, setting aside the lines that do not split.
-            var rejects = string.Create(CultureInfo.InvariantCulture, $"import_rejects_{file}");
             try
             {
-                context.Execute($"{into} {Typed(relation, relation.Tolerant(rejects), file)}");
+                context.Execute($"{into} {Typed(relation, _mended.GetValueOrDefault(file, relation.Sql), file)}");
             }
-            catch (DuckDBException inner)
+            catch (DuckDBException e) when (relation.Tolerant is not null && !_mended.ContainsKey(file) && !ImportContext.IsAboutMachine(e))
             {
-                throw ImportContext.Damaged(relation.File, inner.Message, e);
+                // Something in the file breaks the row structure. Read the whole records from a mended copy.
+                Mend(file);
+                context.Execute($"{into} {Typed(relation, _mended[file], file)}");
             }
-
-            var lines = new SortedDictionary<long, (string Text, string Why)>();
-            context.Query($"SELECT line, left(csv_line, 100), error_message FROM {rejects} ORDER BY line", r =>
-                lines.TryAdd(Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture), (r.IsDBNull(1) ? "" : r.GetString(1), ImportContext.FirstLine(r.GetString(2)))));
-            _rejected[file] = lines.Count;
-            foreach (var (line, (text, why)) in lines)
-                Bad(file).Add(new(relation.File.Name, line, "", text, new($"the line cannot be split into cells: {why}", $"无法把该行拆分为单元格：{why}")));
         }
-        catch (DuckDBException e)
+        catch (DuckDBException e) when (!ImportContext.IsAboutMachine(e))
         {
             throw ImportContext.Damaged(relation.File, e.Message, e);
         }
+    }
+
+    /// <summary>From now on the file is read from a copy with its whole records only, in which every row knows its number.</summary>
+    private void Mend(int file)
+    {
+        var relation = _relations[file];
+        var rejects = context.NewTableName("import_rejects");
+        _mended[file] = relation.Tolerant!(rejects);
+        context.Query($"SELECT line, left(csv_line, 100), error_message FROM {rejects} ORDER BY line", r =>
+            Bad(file).Add(new(relation.File.Name, r.GetInt64(0), "", r.IsDBNull(1) ? "" : r.GetString(1), RowFault.Say(r.GetString(2)))));
+        _rejected[file] = Bad(file).Count;
+    }
+
+    /// <summary>
+    /// Mends the files that have bad rows. Where that sets lines aside which the fast reader had taken for rows, everything is
+    /// read again, so that nothing counts twice.
+    /// </summary>
+    private bool MendBad(Dictionary<int, long> bad)
+    {
+        var isStale = false;
+        foreach (var file in bad.Keys.Where(f => _relations[f].Tolerant is not null && !_mended.ContainsKey(f)).Order().ToList())
+        {
+            Mend(file);
+            isStale |= _rejected[file] > 0;
+        }
+
+        for (var f = 0; isStale && f < _relations.Count; f++)
+            Read(f);
+        return isStale;
+    }
+
+    private void MarkLate()
+    {
+        if (_latest is not { } latest)
+            return;
+        var late = string.Join(" OR ", table.Columns.Where(CellTyping.IsEvent).Select(c => $"{c.Name} > {CellTyping.Literal(latest)}").DefaultIfEmpty("false"));
+        if (late != "false" && context.Number($"SELECT count(*) FROM {_stage} WHERE {late}") > 0)
+            context.Execute($"UPDATE {_stage} SET bad_row = true WHERE {late}");
     }
 
     /// <summary>The typed rows of a relation, with what is wrong with them.</summary>
@@ -115,7 +167,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     }
 
     private string BadRow(HashSet<string> given) =>
-        string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsBad(c, "raw_" + c.Name, c.Name)).Where(b => b != "false").DefaultIfEmpty("false"));
+        string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsBad(c, "raw_" + c.Name, c.Name, _latest)).Where(b => b != "false").DefaultIfEmpty("false"));
 
     private string OddWords(HashSet<string> given)
     {
@@ -135,24 +187,21 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     private void NameBadCells(StagedRelation relation, int file)
     {
         var given = table.Columns.Where(c => relation.Columns.Contains(c.Name)).ToList();
-        var sql = _rejected.ContainsKey(file) ? relation.Tolerant!(string.Create(CultureInfo.InvariantCulture, $"import_rejects_again_{file}")) : relation.Sql;
-        var rejectedLines = relation.RowColumn is null ? Bad(file).Select(c => c.Row).ToList() : [];
+        var sql = _mended.GetValueOrDefault(file, relation.Sql);
+        var row = _mended.ContainsKey(file) ? "file_row" : relation.RowColumn ?? "row_number() OVER () + 1";
         var values = given.Select(c => $"{CellTyping.Value(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
         context.Execute($"""
             CREATE OR REPLACE TEMP TABLE import_bad AS
             SELECT * FROM (SELECT *, {string.Join(", ", values)}
-              FROM (SELECT {(relation.RowColumn is null ? "row_number() OVER ()" : $"{relation.RowColumn} - 1")} AS row_of_file, {string.Join(", ", given.Select(c => $"{c.Name} AS raw_{c.Name}"))} FROM ({sql}) AS rows_of_file) AS numbered) AS valued
+              FROM (SELECT {row} AS row_of_file, {string.Join(", ", given.Select(c => $"{c.Name} AS raw_{c.Name}"))} FROM ({sql}) AS rows_of_file) AS numbered) AS valued
             WHERE {BadRow([.. relation.Columns])}
             """);
         foreach (var column in given)
         {
-            context.Query($"SELECT row_of_file, left(raw_{column.Name}, 100) FROM import_bad WHERE {CellTyping.IsBad(column, "raw_" + column.Name, column.Name)} ORDER BY row_of_file", r =>
+            context.Query($"SELECT row_of_file, left(raw_{column.Name}, 100) FROM import_bad WHERE {CellTyping.IsBad(column, "raw_" + column.Name, column.Name, _latest)} ORDER BY row_of_file", r =>
             {
-                var row = r.GetInt64(0) + 1;
-                foreach (var line in rejectedLines)
-                    row += line <= row ? 1 : 0;
                 var cell = r.IsDBNull(1) ? null : r.GetString(1);
-                Bad(file).Add(new(relation.File.Name, row, relation.FileColumns.GetValueOrDefault(column.Name, column.Name), column.Type == FeedType.Key ? "" : cell ?? "", CellTyping.Reason(column, cell)));
+                Bad(file).Add(new(relation.File.Name, r.GetInt64(0), relation.FileColumns.GetValueOrDefault(column.Name, column.Name), column.Type == FeedType.Key ? "" : cell ?? "", CellTyping.Reason(column, cell)));
             });
         }
     }
@@ -184,7 +233,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
                 var column = _words[w];
                 if (!relations[f].Columns.Contains(column.Name) || context.Number(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM {_stage} WHERE file_no = {f} AND odd_words & {1 << w} <> 0")) == 0)
                     continue;
-                var sql = _rejected.ContainsKey(f) ? relations[f].Tolerant!("import_rejects_words") : relations[f].Sql;
+                var sql = _mended.GetValueOrDefault(f, relations[f].Sql);
                 var fate = column.Name == "action" ? new Sentence("kept as problem", "按 problem 保留") : new Sentence("read as unknown", "按未知处理");
                 context.Query($"SELECT left({column.Name}, 60), count(*) FROM ({sql}) AS rows_of_file WHERE {CellTyping.IsOdd(column, column.Name)} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20", r =>
                     context.Note(
@@ -213,27 +262,35 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         }
     }
 
-    /// <summary>Of the rows of one key the newest stays: by <c>updated_at</c> where given, else by order of arrival.</summary>
+    /// <summary>
+    /// Of the rows of one key the newest stays: by <c>updated_at</c> where both have one, else by order of arrival, which is a
+    /// later row, a later file, a later import.
+    /// </summary>
     private void KeepNewest()
     {
         var key = string.Join(", ", table.Key);
+        var isDated = table.Has("updated_at");
+
+        // Hashes that are all different prove that the keys are; that is the common case and the cheap one.
         if (context.Number($"SELECT count(*) - count(DISTINCT hash({key})) FROM {_stage}") > 0)
         {
-            var newest = table.Has("updated_at") ? "updated_at DESC NULLS LAST, " : "";
+            var undated = isDated ? $", max(CASE WHEN updated_at IS NULL THEN rowid END) OVER (PARTITION BY {key}) AS last_undated" : "";
+            var order = isDated ? "(arrival >= coalesce(last_undated, 0)) DESC, updated_at DESC NULLS LAST, arrival DESC" : "arrival DESC";
             context.Execute($"""
-                DELETE FROM {_stage} WHERE rowid NOT IN (
-                  SELECT rowid FROM {_stage} QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {newest}rowid DESC) = 1)
+                DELETE FROM {_stage} WHERE rowid IN (
+                  WITH rivals AS (
+                    SELECT *, rowid AS arrival{undated} FROM {_stage}
+                    WHERE hash({key}) IN (SELECT hash({key}) AS h FROM {_stage} GROUP BY h HAVING count(*) > 1))
+                  SELECT arrival FROM rivals QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order}) > 1)
                 """);
         }
 
         if (context.Number($"SELECT count(*) FROM (SELECT 1 FROM {table.Name} LIMIT 1)") == 0)
             return;
-        var same = string.Join(" AND ", table.Key.Select(k => $"{_stage}.{k} IS NOT DISTINCT FROM t.{k}"));
-        var byHash = $"hash({string.Join(", ", table.Key.Select(k => $"{_stage}.{k}"))}) = hash({string.Join(", ", table.Key.Select(k => "t." + k))})";
-        var identical = string.Join(" AND ", table.Columns.Select(c => $"{_stage}.{c.Name} IS NOT DISTINCT FROM t.{c.Name}"));
-        context.Execute($"DELETE FROM {_stage} USING {table.Name} t WHERE {byHash} AND {same} AND {identical}");
-        if (table.Has("updated_at"))
-            context.Execute($"DELETE FROM {_stage} USING {table.Name} t WHERE {byHash} AND {same} AND t.updated_at > coalesce({_stage}.updated_at, TIMESTAMP '1970-01-01')");
+        var same = string.Join(" AND ", table.Key.Select(k => $"s.{k} IS NOT DISTINCT FROM t.{k}"));
+        var identical = string.Join(" AND ", table.Columns.Select(c => $"s.{c.Name} IS NOT DISTINCT FROM t.{c.Name}"));
+        var older = isDated ? " OR coalesce(s.updated_at < t.updated_at, false)" : "";
+        context.Execute($"DELETE FROM {_stage} WHERE rowid IN (SELECT s.rowid FROM {_stage} s JOIN {table.Name} t ON {same} WHERE ({identical}){older})");
     }
 
     /// <summary>Brings the staged rows in; inside the import's one transaction.</summary>

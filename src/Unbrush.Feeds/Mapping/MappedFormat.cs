@@ -74,7 +74,7 @@ internal sealed class MappedFormat(MapFile map) : IFeedFormat
             yield return new(table, select + from + filter, [.. mapped.Keys], file)
             {
                 FileColumns = mapped.Where(m => m.Value is Expression.Column).ToDictionary(m => m.Key, m => ((Expression.Column)m.Value).Name),
-                Tolerant = tolerant is null ? null : rejects => select + tolerant(rejects) + filter,
+                Tolerant = tolerant is null ? null : rejects => "SELECT file_row, " + select["SELECT ".Length..] + tolerant(rejects) + filter,
             };
         }
     }

@@ -41,8 +41,6 @@ public sealed class FileSample
 {
     private const int Length = 64 * 1024;
 
-    private static readonly Encoding Strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
-
     static FileSample() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     private FileSample(string path, Packing packing, Content content, Encoding encoding, string text)
@@ -73,7 +71,14 @@ public sealed class FileSample
     public string Text { get; }
 
     /// <summary>The contract's name of the table: everything up to the first <c>-</c> or <c>.</c> of the file's name.</summary>
-    public string Stem => Name[..(Name.IndexOfAny(['-', '.']) is var at and >= 0 ? at : Name.Length)].ToLowerInvariant();
+    public string Stem => StemOf(Path);
+
+    /// <summary>The contract's name of the table that a path means.</summary>
+    public static string StemOf(string path)
+    {
+        var name = System.IO.Path.GetFileName(path);
+        return name[..(name.IndexOfAny(['-', '.']) is var at and >= 0 ? at : name.Length)].ToLowerInvariant();
+    }
 
     /// <summary>Opens the whole file, unpacked.</summary>
     public Stream Open() => Open(Path, Packing);
@@ -83,6 +88,16 @@ public sealed class FileSample
 
     /// <summary>Opens the whole file as UTF-8, unpacked and, where need be, transcoded.</summary>
     public Stream OpenUtf8() => Encoding is UTF8Encoding ? Open() : Encoding.CreateTranscodingStream(Open(), Encoding, new UTF8Encoding(false));
+
+    /// <summary>The same, with U+FFFF in the place of bytes that are not legal in the encoding, so that a row with some can be told.</summary>
+    internal Stream OpenMarked()
+    {
+        if (Encoding is UTF8Encoding)
+            return Open();
+        var marking = (Encoding)Encoding.Clone();
+        marking.DecoderFallback = new DecoderReplacementFallback("\uFFFF");
+        return Encoding.CreateTranscodingStream(Open(), marking, new UTF8Encoding(false));
+    }
 
     /// <summary>Takes a sample of a file.</summary>
     /// <exception cref="UnbrushException">The file is missing, locked away, cut, or no text.</exception>
@@ -145,25 +160,39 @@ public sealed class FileSample
             throw Unpacking.TooLarge(path);
     }
 
-    /// <summary>UTF-8 where the sample is valid UTF-8 but for a cut last character; otherwise GB18030, of which GBK is a part.</summary>
+    /// <summary>
+    /// UTF-8 or GB18030, of which GBK is a part: whichever more lines are legal in. A UTF-8 file with one broken row must not
+    /// be read as GB18030, in which most of its bytes are legal too.
+    /// </summary>
     private static Encoding EncodingOf(ReadOnlySpan<byte> bytes)
     {
-        for (var cut = 0; cut < 4 && cut < bytes.Length; cut++)
+        int sound = 0, broken = 0;
+        var isCut = bytes.Length == Length;
+        while (!bytes.IsEmpty)
         {
-            try
-            {
-                Strict.GetCharCount(bytes[..^cut]);
-                return Encoding.UTF8;
-            }
-            catch (DecoderFallbackException)
-            {
-            }
-
-            if (bytes.Length < Length)
+            var end = bytes.IndexOf((byte)'\n');
+            if (end < 0 && isCut && sound + broken > 0)
                 break;
+            var line = end < 0 ? bytes : bytes[..end];
+            bytes = end < 0 ? default : bytes[(end + 1)..];
+            if (Ascii.IsValid(line))
+                continue;
+            if (System.Text.Unicode.Utf8.IsValid(line) || (end < 0 && isCut && System.Text.Unicode.Utf8.IsValid(line[..^LastCharacter(line)])))
+                sound++;
+            else
+                broken++;
         }
 
-        return Encoding.GetEncoding("GB18030");
+        return broken > sound ? Encoding.GetEncoding("GB18030") : Encoding.UTF8;
+    }
+
+    /// <summary>How many bytes at the end may be the beginning of a character that the sample has cut.</summary>
+    private static int LastCharacter(ReadOnlySpan<byte> line)
+    {
+        var n = 1;
+        while (n < 4 && n < line.Length && (line[^n] & 0xC0) == 0x80)
+            n++;
+        return n;
     }
 
     private static Content ContentOf(string text)

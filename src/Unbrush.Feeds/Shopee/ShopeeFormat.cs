@@ -28,7 +28,7 @@ internal sealed class ShopeeFormat : IFeedFormat
             yield return new(FeedSchema.Find("orders")!, $"SELECT 'shopee' AS platform, {cells} FROM {csv.Strict}", ["platform", .. Columns.Select(c => c.Ours)], file)
             {
                 FileColumns = Columns.ToDictionary(c => c.Ours, c => c.Theirs),
-                Tolerant = rejects => $"SELECT 'shopee' AS platform, {cells} FROM {csv.Tolerant(rejects)}",
+                Tolerant = rejects => $"SELECT file_row, 'shopee' AS platform, {cells} FROM {csv.Tolerant(rejects)}",
             };
         }
     }
