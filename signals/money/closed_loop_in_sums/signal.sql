@@ -1,4 +1,5 @@
--- Orders repaid in monthly (or weekly) sums by one wallet that pays several buyers of the shop.
-SELECT order_no, summed_orders AS value, round(expected, 2) AS expected, false AS hard, payees
-FROM fact_repaid
-WHERE way = 'sum' AND NOT own AND summed_orders >= 4 AND payees >= 2
+-- Orders that a wallet settled in sums at a fee each, as all its transfers together show.
+SELECT order_no, decibans AS value, 0.0 AS expected, false AS hard, hits, transfers, payees, orders_in_sum AS orders,
+       printf('%.2f', extra / 100.0) AS extra
+FROM fact_settled
+WHERE decibans > 0

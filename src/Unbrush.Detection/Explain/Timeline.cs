@@ -133,13 +133,15 @@ internal sealed class Timeline(IStore store, Language language)
         if (!Tables.Has(store, "fact_repaid"))
             return;
         foreach (var r in Row.Of(store, $"""
-            SELECT r.order_no, t.paid_at, CAST(t.cents / 100.0 AS DECIMAL(18, 2)) AS amount, t.currency, r.own, r.way, CAST(r.extra AS BIGINT) AS extra
-            FROM fact_repaid r JOIN fact_transfer t ON t.transfer_no = r.transfer_no
+            SELECT r.order_no, t.paid_at, CAST(t.cents / 100.0 AS DECIMAL(18, 2)) AS amount, t.currency, r.own, r.orders_in_sum, CAST(r.extra AS BIGINT) AS extra
+            FROM (SELECT order_no, transfer_no, own, 1 AS orders_in_sum, extra FROM fact_repaid
+                  UNION ALL SELECT order_no, transfer_no, false, orders_in_sum, extra FROM fact_settled WHERE orders_in_sum > 1) r
+            JOIN fact_transfer t ON t.transfer_no = r.transfer_no
             WHERE r.order_no IN ({list}) ORDER BY t.transfer_no
             """))
         {
             var note = Wording.Money(r.Money("amount") ?? 0, r.Text("currency"));
-            if (r.Word("way") == "sum")
+            if (r.Whole("orders_in_sum") > 1)
                 note += new Sentence(" · one sum for several orders", " · 多单合并").In(language);
             else if (r.Whole("extra") is > 0 and var extra)
                 note += new Sentence(string.Create(CultureInfo.InvariantCulture, $" · the order's amount and {extra / 100m:0.00} more"), string.Create(CultureInfo.InvariantCulture, $" · 比订单金额多 {extra / 100m:0.00}")).In(language);

@@ -162,6 +162,7 @@ public static class Wording
         ["context_ring"] = new("ring", "团伙"),
         ["context_device"] = new("device", "设备"),
         ["context_payer"] = new("wallet", "付款账户"),
+        ["context_paymaster"] = new("paymaster", "付款人"),
         ["context_ip"] = new("network address", "网络地址"),
         ["context_address"] = new("address", "地址"),
         ["context_seller_origin"] = new("shop at this outlet", "店铺在该网点"),

@@ -88,6 +88,7 @@ internal static class Sentences
             "seller_origin" => ("The other orders of this shop through this outlet", "该店铺经该网点寄出的其他订单"),
             "device" => ("The other orders from this device", "该设备上的其他订单"),
             "payer" => ("The other orders paid from this wallet", "该付款账户支付的其他订单"),
+            "paymaster" => ("The other orders of those whom the same private wallet sends money", "同一私人钱包的其他收款人的订单"),
             "ip" => ("The other orders from this network address", "该网络地址的其他订单"),
             "address" => ("The other orders to this address", "该地址的其他订单"),
             "ring" => ("The other orders between the members of its ring", "该团伙成员之间的其他订单"),

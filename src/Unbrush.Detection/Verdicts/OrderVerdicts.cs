@@ -23,6 +23,7 @@ internal static class OrderVerdicts
         ["ring"] = "key_hash(m.ring_id)",
         ["device"] = "o.device",
         ["payer"] = "o.payer",
+        ["paymaster"] = "w.payer",
         ["ip"] = "o.ip",
         ["address"] = "CASE WHEN coalesce(o.address_kind, 'house') = 'house' THEN o.address END",
     };
@@ -39,6 +40,7 @@ internal static class OrderVerdicts
             LEFT JOIN order_parcel c ON c.order_no = o.order_no
             LEFT JOIN fact_parcel p ON p.parcel_no = c.parcel_no
             LEFT JOIN ring_order m ON m.order_no = o.order_no
+            LEFT JOIN fact_paymaster w ON w.order_no = o.order_no
             """, Surroundings);
         var appraisal = Appraisal.Of(weighed, surroundings, detector.Model);
         int[] numbers = new int[n], families = new int[n], causes = new int[n], own = new int[n];
