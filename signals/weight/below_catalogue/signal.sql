@@ -3,7 +3,6 @@ WITH ratios AS (
   SELECT parcel_no, coalesce(seller_no, 0) AS seller_no, listing, weight_g, goods_g, step_g,
          weight_g / goods_g AS ratio, CAST(floor(4 * log2(weight_g / goods_g)) AS INTEGER) AS bin
   FROM fact_goods
-  WHERE true
 ),
 listings AS (
   SELECT listing, count(*) AS parcels, quantile_disc(ratio, 0.5) AS usual FROM ratios GROUP BY listing

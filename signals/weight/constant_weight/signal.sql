@@ -1,6 +1,6 @@
--- The same weight again and again for different goods. Rounding by the whole outlet is its norm.
+-- The same weight again and again for goods that differ beyond their packing (80 g). Rounding by the whole outlet is its norm.
 WITH weights AS (
-  SELECT origin_no, account, CAST(round(weight_g) AS BIGINT) AS weight, count(*) AS n, count(DISTINCT CAST(round(4 * log2(goods_g)) AS INTEGER)) AS goods
+  SELECT origin_no, account, CAST(round(weight_g) AS BIGINT) AS weight, count(*) AS n, count(DISTINCT CAST(round(4 * log2(goods_g + 80)) AS INTEGER)) AS goods
   FROM fact_goods
   WHERE origin_no IS NOT NULL
   GROUP BY origin_no, account, CAST(round(weight_g) AS BIGINT)

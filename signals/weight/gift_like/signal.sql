@@ -1,30 +1,5 @@
--- A sender whose weights do not follow what was sold, judged by the upper end of the correlation's interval.
-WITH logs AS (
-  SELECT sender_no, seller_no,
-         CAST(round(1000 * ln(goods_g)) AS BIGINT) AS x, CAST(round(1000 * ln(weight_g)) AS BIGINT) AS y
-  FROM fact_goods
-  WHERE sender_no IS NOT NULL AND step_g <= 100
-),
-sums AS (
-  SELECT sender_no, count(*) AS n, count(DISTINCT seller_no) AS sellers,
-         CAST(sum(x) AS DOUBLE) AS sx, CAST(sum(y) AS DOUBLE) AS sy,
-         CAST(sum(x * x) AS DOUBLE) AS sxx, CAST(sum(y * y) AS DOUBLE) AS syy, CAST(sum(x * y) AS DOUBLE) AS sxy
-  FROM logs GROUP BY sender_no
-),
-spread AS (
-  SELECT sender_no, n, sellers, n * sxx - sx * sx AS vx, n * syy - sy * sy AS vy, n * sxy - sx * sy AS vxy
-  FROM sums WHERE n >= 10
-),
-judged AS (
-  SELECT sender_no, n, sellers, round(CASE WHEN vy <= 0 THEN 0 ELSE vxy / sqrt(vx * vy) END, 6) AS r
-  FROM spread
-  WHERE vx >= 90000.0 * n * n
-)
-SELECT g.parcel_no,
-       round(tanh(atanh(greatest(-0.99, least(0.99, j.r))) + 1.28 / sqrt(j.n - 3)), 6) AS value,
-       0.9 AS expected,
-       false AS hard,
-       j.n, round(j.r, 2) AS r
-FROM judged j
+-- Parcels of a sender whose weights do not follow what was sold, judged by the upper end of the correlation's interval.
+SELECT g.parcel_no, j.high AS value, 0.9 AS expected, false AS hard, j.n, round(j.r, 2) AS r
+FROM fact_sender_goods j
 JOIN fact_goods g ON g.sender_no = j.sender_no
-WHERE round(tanh(atanh(greatest(-0.99, least(0.99, j.r))) + 1.28 / sqrt(j.n - 3)), 6) < 0.6
+WHERE j.high < 0.6
