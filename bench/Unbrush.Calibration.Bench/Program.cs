@@ -60,6 +60,13 @@ Print("signals: share firing on fakes and genuine, measured LR in dB, mean dB gi
     FROM fired r JOIN judged j USING (world, order_no) CROSS JOIN n
     GROUP BY signal ORDER BY lr_db DESC
     """);
+Print("weights against what they are worth: by signal and given dB, measured LR", """
+    WITH n AS (SELECT count(*) FILTER (WHERE fake) AS f, count(*) FILTER (WHERE NOT fake AND NOT victim) AS g FROM judged)
+    SELECT signal, 3 * floor(r.centi / 300) AS given_from, count(*) FILTER (WHERE fake) AS fakes, count(*) FILTER (WHERE NOT fake AND NOT victim) AS genuine,
+           round(10 * log10(((count(*) FILTER (WHERE fake) + 0.5) / (any_value(f) + 1)) / ((count(*) FILTER (WHERE NOT fake AND NOT victim) + 0.5) / (any_value(g) + 1))), 1) AS lr_db
+    FROM fired r JOIN judged j USING (world, order_no) CROSS JOIN n
+    GROUP BY signal, given_from HAVING count(*) >= 60 ORDER BY signal, given_from
+    """);
 Print("by world", """
     WITH ranked AS (
       SELECT world, score, count(*) FILTER (WHERE fake) AS f, count(*) AS n FROM judged WHERE NOT victim GROUP BY world, score),

@@ -58,6 +58,7 @@ public sealed class Appraisal
         var typical = Math.Max(0, Median(own));
         for (var round = 0; round < 4; round++)
             baseRate = Probabilities(own, [], baseRate, typical, model, probabilities);
+        Lend(own, [], baseRate, typical, probabilities);
 
         var context = new int[surroundings.Count][];
         for (var round = 0; round < model.ContextRounds; round++)
@@ -71,7 +72,10 @@ public sealed class Appraisal
 
             Damp(context, model.Damping);
             if (round + 1 < model.ContextRounds)
+            {
                 baseRate = Probabilities(own, context, baseRate, typical, model, probabilities);
+                Lend(own, context, baseRate, typical, probabilities);
+            }
         }
 
         var total = new int[n];
@@ -106,6 +110,21 @@ public sealed class Appraisal
         into[0] = 0;
         var mean = own.Length > 1 ? sum / (double)ContextPrior.One / (own.Length - 1) : baseRate;
         return Math.Clamp(mean, model.BaseRateBounds[0], model.BaseRateBounds[1]);
+    }
+
+    /// <summary>Probabilities as they count in others' surroundings: without what is said of a whole group, which would come back to its members as their company.</summary>
+    private static void Lend(Weighed[] own, int[][] context, double baseRate, int typical, int[] probabilities)
+    {
+        var start = Decibans.OfProbability(baseRate).Centi - typical;
+        for (var i = 1; i < own.Length; i++)
+        {
+            if (own[i].Lent == own[i].Centi)
+                continue;
+            var total = start + own[i].Lent;
+            foreach (var terms in context)
+                total += terms[i];
+            probabilities[i] = (int)(Probability(total) * ContextPrior.One);
+        }
     }
 
     /// <summary>Surroundings overlap (a seller's orders go through its outlet): the strongest counts whole, the next less.</summary>

@@ -9,7 +9,8 @@ namespace Unbrush.Detection.Evidence;
 /// <param name="HardCauses">How many independent hard contradictions there are.</param>
 /// <param name="Effects">The effects of the items that were not silenced, one bit each.</param>
 /// <param name="Strongest">The weight of the strongest item against it.</param>
-public readonly record struct Weighed(int Centi, byte Families, byte HardCauses, byte Effects, int Strongest)
+/// <param name="Lent">Of the sum, what may lend prior odds to others: without what a signal says of a whole group.</param>
+public readonly record struct Weighed(int Centi, byte Families, byte HardCauses, byte Effects, int Strongest, int Lent)
 {
     /// <summary>True where an item with that effect counts.</summary>
     public bool Has(Effect effect) => (Effects & (1 << (int)effect)) != 0;
@@ -26,6 +27,7 @@ public sealed class Weighing
 
     private readonly byte[] _family;
     private readonly byte[] _effect;
+    private readonly bool[] _lends;
     private readonly short[] _cause;
     private readonly ulong[][] _silencers;
     private readonly double[] _damping;
@@ -38,6 +40,7 @@ public sealed class Weighing
         var signals = catalogue.Signals;
         _family = [.. signals.Select(s => (byte)s.Family)];
         _effect = [.. signals.Select(s => (byte)s.Effect)];
+        _lends = [.. signals.Select(s => s.Lends)];
         var causes = signals.Select(s => s.Cause).Distinct(StringComparer.Ordinal).Select((c, i) => (c, i)).ToDictionary(p => p.c, p => (short)p.i, StringComparer.Ordinal);
         _cause = [.. signals.Select(s => causes[s.Cause])];
         _words = (signals.Count + 63) / 64;
@@ -76,7 +79,7 @@ public sealed class Weighing
         family.Clear();
         against.Clear();
         inFavour.Clear();
-        int total = 0, hard = 0, strongest = 0;
+        int total = 0, lent = 0, hard = 0, strongest = 0;
         byte effects = 0;
         foreach (var i in order)
         {
@@ -89,6 +92,8 @@ public sealed class Weighing
                 given = (int)Math.Round(item.Centi * _damping[Math.Min(rank, _damping.Length - 1)], MidpointRounding.AwayFromZero);
                 family[f] += given;
                 total += given;
+                if (_lends[item.Signal])
+                    lent += given;
                 strongest = Math.Max(strongest, given);
                 effects |= (byte)(1 << _effect[item.Signal]);
                 if (item.IsHard && hard < causes.Length && !causes[..hard].Contains(_cause[item.Signal]))
@@ -106,7 +111,7 @@ public sealed class Weighing
                 families++;
         }
 
-        return new(total, families, (byte)hard, effects, strongest);
+        return new(total, families, (byte)hard, effects, strongest, lent);
     }
 
     private bool IsSilenced(int signal, ReadOnlySpan<ulong> present)

@@ -109,6 +109,7 @@ public sealed class SignalCatalogue
                 Hard = file.Hard,
                 Cause = file.Cause ?? file.Id,
                 Effect = file.Effect,
+                Lends = file.Lends,
                 Unit = file.Unit ?? throw Wrong(path, 1, "unit is missing", "缺少 unit"),
                 Points = new([.. file.Points.Select(p => p.Length == 2 ? (p[0], Math.Clamp(p[1], -file.Cap, file.Cap)) : throw new ArgumentException("a point is a pair [value, decibans]"))]),
                 SilencedBy = file.SilencedBy,
@@ -142,6 +143,8 @@ public sealed class SignalCatalogue
         public string? Cause { get; set; }
 
         public Effect Effect { get; set; }
+
+        public bool Lends { get; set; } = true;
 
         public string? Unit { get; set; }
 

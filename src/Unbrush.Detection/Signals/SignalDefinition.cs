@@ -77,6 +77,9 @@ public sealed record SignalDefinition
     /// <summary>What it does to the ladder.</summary>
     public Effect Effect { get; init; }
 
+    /// <summary>False where it says the same of a whole group: told of each member, it must not count again as the company that the others are in.</summary>
+    public bool Lends { get; init; } = true;
+
     /// <summary>The unit of the value.</summary>
     public required string Unit { get; init; }
 
