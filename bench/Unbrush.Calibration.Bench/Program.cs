@@ -12,7 +12,7 @@ var facts = Option("--facts") ?? ProductData.Facts;
 var pairs = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).Chunk(2).ToList();
 using var all = new DuckDbStore();
 all.Execute("CREATE TABLE fired (world INTEGER, order_no INTEGER, signal VARCHAR, centi INTEGER, hard BOOLEAN)");
-all.Execute("CREATE TABLE judged (world INTEGER, order_no INTEGER, fake BOOLEAN, victim BOOLEAN, scenario VARCHAR, score DOUBLE, centi INTEGER, own_centi INTEGER, families INTEGER, hard BOOLEAN, verdict VARCHAR)");
+all.Execute("CREATE TABLE judged (world INTEGER, order_no INTEGER, fake BOOLEAN, victim BOOLEAN, scenario VARCHAR, score DOUBLE, centi INTEGER, own_centi INTEGER, sale_centi INTEGER, families INTEGER, hard BOOLEAN, verdict VARCHAR)");
 for (var world = 0; world < pairs.Count; world++)
 {
     var watch = Stopwatch.StartNew();
@@ -40,7 +40,7 @@ for (var world = 0; world < pairs.Count; world++)
                         SELECT c.order_no, e.signal, e.centi, e.hard FROM evidence_parcel e JOIN order_parcel c ON c.parcel_no = e.parcel_no) e
                   GROUP BY e.order_no, e.signal) TO '{path}/fired.parquet';
             COPY (SELECT {world} AS world, v.order_no, coalesce(t.fake, false) AS fake, coalesce(t.victim, false) AS victim, coalesce(t.scenario, '') AS scenario,
-                         v.score, v.centi, v.own_centi, v.families, v.hard, v.verdict
+                         v.score, v.centi, v.own_centi, v.sale_centi, v.families, v.hard, v.verdict
                   FROM verdict_order v JOIN fact_order o USING (order_no) LEFT JOIN truth t ON t.platform = o.platform AND t.order_id = o.order_id) TO '{path}/judged.parquet';
             """);
     }
@@ -105,6 +105,10 @@ Print("genuine orders wrongly confirmed", """
 Print("what confirming at another weight of own evidence would give", """
     SELECT least_own, count(*) FILTER (WHERE fake) AS fakes, count(*) FILTER (WHERE NOT fake AND NOT victim) AS genuine FROM judged, (VALUES (0), (10), (14), (18), (22), (26), (30)) t(least_own)
     WHERE verdict = 'confirmed' AND own_centi >= 100 * least_own GROUP BY ALL ORDER BY 1
+    """);
+Print("what confirming at another weight against the sale itself would give", """
+    SELECT least_sale, count(*) FILTER (WHERE fake) AS fakes, count(*) FILTER (WHERE NOT fake) AS genuine FROM judged, (VALUES (0), (3), (3.5), (4), (4.5), (5), (6), (8)) t(least_sale)
+    WHERE verdict = 'confirmed' AND sale_centi >= 100 * least_sale GROUP BY ALL ORDER BY 1
     """);
 Print("genuine orders ranked too high: the signals behind them", """
     WITH wrong AS (SELECT * FROM judged WHERE NOT fake AND NOT victim ORDER BY score DESC LIMIT 200)

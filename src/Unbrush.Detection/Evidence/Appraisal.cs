@@ -54,10 +54,8 @@ public sealed class Appraisal
     {
         var n = own.Length;
         var probabilities = new int[n];
-        var baseRate = model.BaseRate;
         var typical = Math.Max(0, Median(own));
-        for (var round = 0; round < 4; round++)
-            baseRate = Probabilities(own, [], baseRate, typical, model, probabilities);
+        var baseRate = RateOf(own, typical, model);
         Lend(own, [], baseRate, typical, probabilities);
 
         var context = new int[surroundings.Count][];
@@ -72,10 +70,7 @@ public sealed class Appraisal
 
             Damp(context, model.Damping);
             if (round + 1 < model.ContextRounds)
-            {
-                baseRate = Probabilities(own, context, baseRate, typical, model, probabilities);
                 Lend(own, context, baseRate, typical, probabilities);
-            }
         }
 
         var total = new int[n];
@@ -93,33 +88,26 @@ public sealed class Appraisal
         return new(own, context, total, score, baseRate, start);
     }
 
-    /// <summary>Probabilities from what is known so far, and the base rate that they imply.</summary>
-    private static double Probabilities(Weighed[] own, int[][] context, double baseRate, int typical, EvidenceModel model, int[] into)
+    /// <summary>The share of fakes that the number of subjects with strong evidence points to.</summary>
+    private static double RateOf(Weighed[] own, int typical, EvidenceModel model)
     {
-        var start = Decibans.OfProbability(baseRate).Centi - typical;
-        long sum = 0;
-        for (var i = 1; i < own.Length; i++)
-        {
-            var total = start + own[i].Centi;
-            foreach (var terms in context)
-                total += terms[i];
-            into[i] = (int)(Probability(total) * ContextPrior.One);
-            sum += into[i];
-        }
-
-        into[0] = 0;
-        var mean = own.Length > 1 ? sum / (double)ContextPrior.One / (own.Length - 1) : baseRate;
-        return Math.Clamp(mean, model.BaseRateBounds[0], model.BaseRateBounds[1]);
+        var strong = model.StrongEvidence;
+        int n = own.Length - 1, found = 0;
+        for (var i = 1; i <= n; i++)
+            found += own[i].Centi - typical >= 100 * strong.From ? 1 : 0;
+        var fakes = Math.Max(0, found - (strong.Genuine * n)) / strong.Fake;
+        return Math.Clamp((fakes + (model.BaseRate * strong.Prior)) / (n + strong.Prior), model.BaseRateBounds[0], model.BaseRateBounds[1]);
     }
 
-    /// <summary>Probabilities as they count in others' surroundings: without what is said of a whole group, which would come back to its members as their company.</summary>
+    /// <summary>
+    /// Probabilities as they count in others' surroundings: without what is said of a whole group, which would come back
+    /// to its members as their company.
+    /// </summary>
     private static void Lend(Weighed[] own, int[][] context, double baseRate, int typical, int[] probabilities)
     {
         var start = Decibans.OfProbability(baseRate).Centi - typical;
         for (var i = 1; i < own.Length; i++)
         {
-            if (own[i].Lent == own[i].Centi)
-                continue;
             var total = start + own[i].Lent;
             foreach (var terms in context)
                 total += terms[i];

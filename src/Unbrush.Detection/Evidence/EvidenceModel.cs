@@ -18,6 +18,9 @@ public sealed class EvidenceModel
     /// <summary>The least and greatest share that a feed's own evidence may move the base rate to.</summary>
     public double[] BaseRateBounds { get; init; } = [0.002, 0.15];
 
+    /// <summary>Which evidence is strong, and how often fakes and genuine subjects have as much: the base rate of a feed is read from it.</summary>
+    public StrongEvidence StrongEvidence { get; init; } = new();
+
     /// <summary>How much of a family's strongest, second, third … signal counts; the last holds for all that follow.</summary>
     public double[] Damping { get; init; } = [1];
 
@@ -67,6 +70,25 @@ public sealed class EvidenceModel
     }
 }
 
+/// <summary>
+/// Evidence that hardly any genuine subject has. How many have it in a feed tells how many fakes there are, where weak evidence, of
+/// which honest feeds are full, does not.
+/// </summary>
+public sealed class StrongEvidence
+{
+    /// <summary>From how many decibans of own evidence.</summary>
+    public double From { get; init; } = 20;
+
+    /// <summary>The share of genuine subjects that have as much.</summary>
+    public double Genuine { get; init; } = 0.0004;
+
+    /// <summary>The share of fakes that have as much.</summary>
+    public double Fake { get; init; } = 0.5;
+
+    /// <summary>How many subjects at the base rate of the model are taken to have been seen before, so that a small feed says little.</summary>
+    public double Prior { get; init; } = 200;
+}
+
 /// <summary>From which calibrated probability each rung of the ladder begins.</summary>
 public sealed class Thresholds
 {
@@ -81,6 +103,12 @@ public sealed class Thresholds
 
     /// <summary>The least decibans of its own evidence, surroundings aside, that confirm: nobody is convicted by his company.</summary>
     public double OwnEvidence { get; init; }
+
+    /// <summary>
+    /// The least decibans against the sale itself that confirm an order: of acts of the buyer, of money, reviews, visits or people. That a
+    /// parcel did not travel may be the carrier's doing, a thief's or a clerk's.
+    /// </summary>
+    public double SaleEvidence { get; init; }
 }
 
 /// <summary>One kind of surroundings whose other members' record serves as prior odds.</summary>

@@ -10,7 +10,8 @@ namespace Unbrush.Detection.Evidence;
 /// <param name="Effects">The effects of the items that were not silenced, one bit each.</param>
 /// <param name="Strongest">The weight of the strongest item against it.</param>
 /// <param name="Lent">Of the sum, what may lend prior odds to others: without what a signal says of a whole group.</param>
-public readonly record struct Weighed(int Centi, byte Families, byte HardCauses, byte Effects, int Strongest, int Lent)
+/// <param name="Sale">What speaks against the sale itself, hundredths of a deciban: the families' sums above zero, without those that speak of the parcel (logistics and weight) and with half of what visits say.</param>
+public readonly record struct Weighed(int Centi, byte Families, byte HardCauses, byte Effects, int Strongest, int Lent, int Sale)
 {
     /// <summary>True where an item with that effect counts.</summary>
     public bool Has(Effect effect) => (Effects & (1 << (int)effect)) != 0;
@@ -105,13 +106,21 @@ public sealed class Weighing
         }
 
         byte families = 0;
-        foreach (var sum in family)
+        var sale = 0;
+        for (var f = 0; f < FamilyCount; f++)
         {
-            if (sum >= _familyFloor)
+            if (family[f] >= _familyFloor)
                 families++;
+            sale += (Family)f switch
+            {
+                Family.Logistics or Family.Weight => 0,
+                // Real buyers look for as long and compare as much as the scripted ones by chance: a strong pattern is asked for.
+                Family.Traffic => Math.Max(0, family[f]) / 2,
+                _ => Math.Max(0, family[f]),
+            };
         }
 
-        return new(total, families, (byte)hard, effects, strongest, lent);
+        return new(total, families, (byte)hard, effects, strongest, lent, sale);
     }
 
     private bool IsSilenced(int signal, ReadOnlySpan<ulong> present)

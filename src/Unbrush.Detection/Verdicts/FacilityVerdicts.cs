@@ -31,12 +31,13 @@ internal static class FacilityVerdicts
         using (var reader = store.Query("""
             WITH handled AS (
               -- An empty parcel is laid to the place where it entered the network alone: what others pass on is not theirs.
-              SELECT p.origin_no AS facility_no, p.parcel_no FROM fact_parcel p WHERE p.origin_no IS NOT NULL
+              -- What a centre's machine weighed did leave that place: an empty bag is half its doing, and no number sold.
+              SELECT p.origin_no AS facility_no, p.parcel_no, p.centre_weighings > 0 AS weighed FROM fact_parcel p WHERE p.origin_no IS NOT NULL
             ),
             judged AS (
               SELECT h.facility_no, count(*) AS parcels,
-                     count(*) FILTER (WHERE v.verdict = 'no_physical_parcel') AS empties,
-                     sum(CASE WHEN v.score >= 0.1 THEN CAST(round(1000 * v.score) AS BIGINT) ELSE 0 END) AS suspicion
+                     count(*) FILTER (WHERE v.verdict = 'no_physical_parcel' AND NOT h.weighed) AS empties,
+                     sum(CASE WHEN v.score >= 0.1 THEN CAST(round((CASE WHEN h.weighed THEN 500 ELSE 1000 END) * v.score) AS BIGINT) ELSE 0 END) AS suspicion
               FROM handled h JOIN verdict_parcel v ON v.parcel_no = h.parcel_no
               GROUP BY h.facility_no
             ),

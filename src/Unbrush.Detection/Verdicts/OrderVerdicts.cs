@@ -43,7 +43,7 @@ internal static class OrderVerdicts
             LEFT JOIN fact_paymaster w ON w.order_no = o.order_no
             """, Surroundings);
         var appraisal = Appraisal.Of(weighed, surroundings, detector.Model);
-        int[] numbers = new int[n], families = new int[n], causes = new int[n], own = new int[n];
+        int[] numbers = new int[n], families = new int[n], causes = new int[n], own = new int[n], sale = new int[n];
         var hard = new bool[n];
         var verdicts = new string[n];
         var scores = new double[n];
@@ -55,13 +55,14 @@ internal static class OrderVerdicts
             families[i] = weighed[order].Families;
             causes[i] = weighed[order].HardCauses;
             own[i] = weighed[order].Centi;
+            sale[i] = weighed[order].Sale;
             hard[i] = weighed[order].HardCauses > 0 || weighed[order].Has(Effect.ClosedLoop);
             verdicts[i] = verdict.Word();
             scores[i] = verdict is Verdict.Victim ? Math.Min(appraisal.Score[order], VictimScore) : verdict is Verdict.Clean ? Math.Min(appraisal.Score[order], detector.Model.Order.Watch) : appraisal.Score[order];
         }
 
-        store.Execute("CREATE OR REPLACE TABLE verdict_order (order_no INTEGER, score DOUBLE, centi INTEGER, own_centi INTEGER, families INTEGER, hard_causes INTEGER, hard BOOLEAN, verdict VARCHAR)");
-        store.Append("verdict_order", numbers, scores, appraisal.Total[1..], own, families, causes, hard, verdicts);
+        store.Execute("CREATE OR REPLACE TABLE verdict_order (order_no INTEGER, score DOUBLE, centi INTEGER, own_centi INTEGER, sale_centi INTEGER, families INTEGER, hard_causes INTEGER, hard BOOLEAN, verdict VARCHAR)");
+        store.Append("verdict_order", numbers, scores, appraisal.Total[1..], own, sale, families, causes, hard, verdicts);
         Context.Write(store, "context_order", "order_no", surroundings, appraisal);
         return appraisal;
     }
