@@ -11,7 +11,7 @@ public sealed class WeighingTests
     [Fact]
     public void Agrees_with_adding_family_by_family_by_hand()
     {
-        var signals = Enumerable.Range(0, 12).Select(i => Signal($"s{i:00}", (Family)(i % 5), cause: $"c{i % 4}", silencedBy: i % 3 == 0 ? [$"s{(i + 5) % 12:00}"] : [])).ToList();
+        var signals = Enumerable.Range(0, 12).Select(i => Signal($"s{i:00}", (Family)(i % 5), cause: $"c{i % 4}", lends: i % 4 != 1, silencedBy: i % 3 == 0 ? [$"s{(i + 5) % 12:00}"] : [])).ToList();
         var catalogue = SignalCatalogue.Of(signals);
         var weighing = new Weighing(catalogue, Model);
         Gen.Select(Gen.Short[0, 11], Gen.Int[-2000, 2000], Gen.Bool).Select((s, c, h) => new EvidenceItem(s, c, h)).Array[0, 20].Sample(found =>
@@ -23,16 +23,19 @@ public sealed class WeighingTests
             var present = items.Select(i => (int)i.Signal).ToHashSet();
             var speaking = items.GroupBy(i => i.Signal).Select(g => g.First())
                 .Where(i => !signals[i.Signal].SilencedBy.Any(id => present.Contains(catalogue.NumberOf(id)))).ToList();
-            int total = 0, families = 0;
+            int total = 0, families = 0, sale = 0;
             foreach (var family in speaking.GroupBy(i => signals[i.Signal].Family))
             {
                 var sum = Damped(family.Where(i => i.Centi >= 0)) + Damped(family.Where(i => i.Centi < 0));
                 total += sum;
                 families += sum >= 300 ? 1 : 0;
+                sale += family.Key is Family.Logistics or Family.Weight || sum < 0 ? 0 : family.Key is Family.Traffic ? sum / 2 : sum;
             }
 
             Assert.Equal(total, weighed.Centi);
             Assert.Equal(families, weighed.Families);
+            Assert.Equal(sale, weighed.Sale);
+            Assert.Equal(items.Select((item, i) => signals[item.Signal].Lends ? contributions[i] : 0).Sum(), weighed.Lent);
             Assert.Equal(total, contributions.Sum());
             Assert.Equal(speaking.Where(i => i.IsHard).Select(i => signals[i.Signal].Cause).Distinct().Count(), weighed.HardCauses);
         });
@@ -69,7 +72,7 @@ public sealed class WeighingTests
         Assert.Equal(0, weighed.Families);
     }
 
-    private static SignalDefinition Signal(string id, Family family, string cause, string[]? silencedBy = null) => new()
+    private static SignalDefinition Signal(string id, Family family, string cause, string[]? silencedBy = null, bool lends = true) => new()
     {
         Id = id,
         Family = family,
@@ -77,6 +80,7 @@ public sealed class WeighingTests
         Needs = [],
         Hard = true,
         Cause = cause,
+        Lends = lends,
         Unit = "",
         Points = new([(0, 0), (1, 1)]),
         SilencedBy = silencedBy ?? [],

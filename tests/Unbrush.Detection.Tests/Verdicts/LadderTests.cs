@@ -17,15 +17,15 @@ public sealed class LadderTests
     [InlineData(0, 0, 0.49, Verdict.Watch)]
     [InlineData(0, 0, 0.09, Verdict.Clean)]
     public void An_order_needs_two_families_and_a_contradiction(byte families, byte hard, double score, Verdict expected) =>
-        Assert.Equal(expected, Ladder.OfOrder(new(0, families, hard, 0, 0), score, Rungs));
+        Assert.Equal(expected, Ladder.OfOrder(Of(0, families, hard), score, Rungs));
 
     [Fact]
     public void A_closed_money_loop_stands_in_for_a_contradiction() =>
-        Assert.Equal(Verdict.Confirmed, Ladder.OfOrder(new(0, 2, 0, Bit(Effect.ClosedLoop), 0), 0.999, Rungs));
+        Assert.Equal(Verdict.Confirmed, Ladder.OfOrder(Of(0, 2, 0, Effect.ClosedLoop), 0.999, Rungs));
 
     [Fact]
     public void Who_complains_is_a_victim_whatever_weighs_against_the_order() =>
-        Assert.Equal(Verdict.Victim, Ladder.OfOrder(new(9000, 4, 3, Bit(Effect.Victim), 0), 0.9999, Rungs));
+        Assert.Equal(Verdict.Victim, Ladder.OfOrder(Of(9000, 4, 3, Effect.Victim), 0.9999, Rungs));
 
     [Theory]
     [InlineData(2, 0.999, ParcelVerdict.NoPhysicalParcel)]
@@ -33,7 +33,7 @@ public sealed class LadderTests
     [InlineData(2, 0.98, ParcelVerdict.Review)]
     [InlineData(0, 0.2, ParcelVerdict.Physical)]
     public void A_parcel_needs_two_independent_contradictions(byte hard, double score, ParcelVerdict expected) =>
-        Assert.Equal(expected, Ladder.OfParcel(new(0, 1, hard, 0, 0), score, isKnown: true, Rungs));
+        Assert.Equal(expected, Ladder.OfParcel(Of(0, 1, hard), score, isKnown: true, Rungs));
 
     [Fact]
     public void A_parcel_without_a_scan_is_unknown() =>
@@ -41,12 +41,25 @@ public sealed class LadderTests
 
     [Fact]
     public void Data_that_cannot_carry_a_verdict_say_so_instead_of_clean() =>
-        Assert.Equal(Verdict.DataQuality, Ladder.OfOrder(new(0, 0, 0, Bit(Effect.DataQuality), 0), 0.05, Rungs));
+        Assert.Equal(Verdict.DataQuality, Ladder.OfOrder(Of(0, 0, 0, Effect.DataQuality), 0.05, Rungs));
 
     [Fact]
     public void Worse_evidence_never_gives_a_better_verdict() =>
         Gen.Select(Gen.Byte[0, 4], Gen.Byte[0, 3], Gen.Double[0, 1], Gen.Double[0, 1]).Sample((families, hard, a, b) =>
-            Assert.True(Ladder.OfOrder(new(0, families, hard, 0, 0), Math.Min(a, b), Rungs) <= Ladder.OfOrder(new(0, families, hard, 0, 0), Math.Max(a, b), Rungs)));
+            Assert.True(Ladder.OfOrder(Of(0, families, hard), Math.Min(a, b), Rungs) <= Ladder.OfOrder(Of(0, families, hard), Math.Max(a, b), Rungs)));
 
-    private static byte Bit(Effect effect) => (byte)(1 << (int)effect);
+    [Theory]
+    [InlineData(400, Verdict.Confirmed)]
+    [InlineData(399, Verdict.Review)] // no parcel came, and nothing but that is said against the sale: the buyer may have been robbed
+    public void An_order_needs_evidence_against_the_sale_itself(int sale, Verdict expected) =>
+        Assert.Equal(expected, Ladder.OfOrder(new(4000, 2, 2, 0, 2000, 4000, sale), 0.999, new() { Watch = 0.1, Review = 0.5, Confirmed = 0.99, OwnEvidence = 26, SaleEvidence = 4 }));
+
+    [Theory]
+    [InlineData(2600, Verdict.Confirmed)]
+    [InlineData(2599, Verdict.Review)] // nobody is convicted by the company that he is in
+    public void An_order_needs_evidence_of_its_own(int own, Verdict expected) =>
+        Assert.Equal(expected, Ladder.OfOrder(new(own, 2, 2, 0, 2000, own, 2000), 0.999, new() { Watch = 0.1, Review = 0.5, Confirmed = 0.99, OwnEvidence = 26, SaleEvidence = 4 }));
+
+    private static Weighed Of(int centi, byte families, byte hard, Effect effect = Effect.None) =>
+        new(centi, families, hard, (byte)(effect == Effect.None ? 0 : 1 << (int)effect), 0, centi, 0);
 }
