@@ -88,14 +88,24 @@ public sealed class Appraisal
         return new(own, context, total, score, baseRate, start);
     }
 
-    /// <summary>The share of fakes that the number of subjects with strong evidence points to.</summary>
+    /// <summary>
+    /// The share of fakes that the number of subjects with strong evidence points to. A feed in which no family ever speaks cannot
+    /// show any (a bare list of orders): it stays at the prior.
+    /// </summary>
     private static double RateOf(Weighed[] own, int typical, EvidenceModel model)
     {
         var strong = model.StrongEvidence;
-        int n = own.Length - 1, found = 0;
+        int n = own.Length - 1, found = 0, speaking = 0, tracked = 0;
         for (var i = 1; i <= n; i++)
+        {
             found += own[i].Centi - typical >= 100 * strong.From ? 1 : 0;
-        var fakes = Math.Max(0, found - (strong.Genuine * n)) / strong.Fake;
+            speaking += own[i].Speaking != 0 ? 1 : 0;
+            tracked += own[i].Speaks(Family.Logistics) ? 1 : 0;
+        }
+
+        if (speaking == 0)
+            return Math.Clamp(model.BaseRate, model.BaseRateBounds[0], model.BaseRateBounds[1]);
+        var fakes = Math.Max(0, found - (strong.Genuine * n)) / (tracked > 0 ? strong.Fake : strong.FakeWithoutTracks);
         return Math.Clamp((fakes + (model.BaseRate * strong.Prior)) / (n + strong.Prior), model.BaseRateBounds[0], model.BaseRateBounds[1]);
     }
 

@@ -82,8 +82,11 @@ public sealed class StrongEvidence
     /// <summary>The share of genuine subjects that have as much.</summary>
     public double Genuine { get; init; } = 0.0004;
 
-    /// <summary>The share of fakes that have as much.</summary>
-    public double Fake { get; init; } = 0.5;
+    /// <summary>The share of fakes that have as much in a feed that tells of their parcels.</summary>
+    public double Fake { get; init; } = 0.35;
+
+    /// <summary>The share of fakes that have as much in a feed without tracks.</summary>
+    public double FakeWithoutTracks { get; init; } = 0.05;
 
     /// <summary>How many subjects at the base rate of the model are taken to have been seen before, so that a small feed says little.</summary>
     public double Prior { get; init; } = 200;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Unbrush.Core.Evidence;
 using Unbrush.Detection.Signals;
 
@@ -5,14 +6,20 @@ namespace Unbrush.Detection.Evidence;
 
 /// <summary>What the evidence on one subject comes to.</summary>
 /// <param name="Centi">The sum of what every item contributes, in hundredths of a deciban.</param>
-/// <param name="Families">How many families speak against it.</param>
+/// <param name="Speaking">Which families speak against it, one bit each.</param>
 /// <param name="HardCauses">How many independent hard contradictions there are.</param>
 /// <param name="Effects">The effects of the items that were not silenced, one bit each.</param>
 /// <param name="Strongest">The weight of the strongest item against it.</param>
 /// <param name="Lent">Of the sum, what may lend prior odds to others: without what a signal says of a whole group.</param>
 /// <param name="Sale">What speaks against the sale itself, hundredths of a deciban: the families' sums above zero, without those that speak of the parcel (logistics and weight) and with half of what visits say.</param>
-public readonly record struct Weighed(int Centi, byte Families, byte HardCauses, byte Effects, int Strongest, int Lent, int Sale)
+public readonly record struct Weighed(int Centi, byte Speaking, byte HardCauses, byte Effects, int Strongest, int Lent, int Sale)
 {
+    /// <summary>How many families speak against it.</summary>
+    public int Families => BitOperations.PopCount(Speaking);
+
+    /// <summary>True where that family speaks against it.</summary>
+    public bool Speaks(Family family) => (Speaking & (1 << (int)family)) != 0;
+
     /// <summary>True where an item with that effect counts.</summary>
     public bool Has(Effect effect) => (Effects & (1 << (int)effect)) != 0;
 }
@@ -105,12 +112,12 @@ public sealed class Weighing
                 contributions[i] = given;
         }
 
-        byte families = 0;
+        byte speaking = 0;
         var sale = 0;
         for (var f = 0; f < FamilyCount; f++)
         {
             if (family[f] >= _familyFloor)
-                families++;
+                speaking |= (byte)(1 << f);
             sale += (Family)f switch
             {
                 Family.Logistics or Family.Weight => 0,
@@ -120,7 +127,7 @@ public sealed class Weighing
             };
         }
 
-        return new(total, families, (byte)hard, effects, strongest, lent, sale);
+        return new(total, speaking, (byte)hard, effects, strongest, lent, sale);
     }
 
     private bool IsSilenced(int signal, ReadOnlySpan<ulong> present)

@@ -1,3 +1,4 @@
+using Unbrush.Core.Evidence;
 using Unbrush.Detection.Evidence;
 
 namespace Unbrush.Detection.Tests.Evidence;
@@ -8,7 +9,7 @@ public sealed class AppraisalTests
     {
         BaseRate = 0.02,
         BaseRateBounds = [0.001, 0.05],
-        StrongEvidence = new() { From = 20, Genuine = 0.0004, Fake = 0.5, Prior = 200 },
+        StrongEvidence = new() { From = 20, Genuine = 0.0004, Fake = 0.5, FakeWithoutTracks = 0.05, Prior = 200 },
         Context = [new() { Of = "seller", Weight = 10, Cap = [-6, 12] }],
     };
 
@@ -50,5 +51,16 @@ public sealed class AppraisalTests
         Assert.True(Company(lent: 0) < 300);
     }
 
-    private static Weighed Own(int centi) => new(centi, 0, 0, 0, Math.Max(0, centi), centi, 0);
+    [Fact]
+    public void Without_tracks_fakes_seldom_show_strong_evidence()
+    {
+        var own = Enumerable.Range(0, 10_001).Select(i => Own(i is > 0 and <= 14 ? 2500 : -300) with { Speaking = 1 << (int)Family.Buyers }).ToArray();
+        Assert.Equal((200 + 4) / 10_200.0, Appraisal.Of(own, [], Model).BaseRate, 9);
+    }
+
+    [Fact]
+    public void A_feed_in_which_nothing_ever_speaks_stays_at_the_prior() =>
+        Assert.Equal(0.02, Appraisal.Of([.. Enumerable.Repeat(Own(50) with { Speaking = 0 }, 10_001)], [], Model).BaseRate);
+
+    private static Weighed Own(int centi) => new(centi, 1 << (int)Family.Logistics, 0, 0, Math.Max(0, centi), centi, 0);
 }

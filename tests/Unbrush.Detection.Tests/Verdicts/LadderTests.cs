@@ -52,14 +52,14 @@ public sealed class LadderTests
     [InlineData(400, Verdict.Confirmed)]
     [InlineData(399, Verdict.Review)] // no parcel came, and nothing but that is said against the sale: the buyer may have been robbed
     public void An_order_needs_evidence_against_the_sale_itself(int sale, Verdict expected) =>
-        Assert.Equal(expected, Ladder.OfOrder(new(4000, 2, 2, 0, 2000, 4000, sale), 0.999, new() { Watch = 0.1, Review = 0.5, Confirmed = 0.99, OwnEvidence = 26, SaleEvidence = 4 }));
+        Assert.Equal(expected, Ladder.OfOrder(new(4000, 0b11, 2, 0, 2000, 4000, sale), 0.999, new() { Watch = 0.1, Review = 0.5, Confirmed = 0.99, OwnEvidence = 26, SaleEvidence = 4 }));
 
     [Theory]
     [InlineData(2600, Verdict.Confirmed)]
     [InlineData(2599, Verdict.Review)] // nobody is convicted by the company that he is in
     public void An_order_needs_evidence_of_its_own(int own, Verdict expected) =>
-        Assert.Equal(expected, Ladder.OfOrder(new(own, 2, 2, 0, 2000, own, 2000), 0.999, new() { Watch = 0.1, Review = 0.5, Confirmed = 0.99, OwnEvidence = 26, SaleEvidence = 4 }));
+        Assert.Equal(expected, Ladder.OfOrder(new(own, 0b11, 2, 0, 2000, own, 2000), 0.999, new() { Watch = 0.1, Review = 0.5, Confirmed = 0.99, OwnEvidence = 26, SaleEvidence = 4 }));
 
     private static Weighed Of(int centi, byte families, byte hard, Effect effect = Effect.None) =>
-        new(centi, families, hard, (byte)(effect == Effect.None ? 0 : 1 << (int)effect), 0, centi, 0);
+        new(centi, (byte)((1 << families) - 1), hard, (byte)(effect == Effect.None ? 0 : 1 << (int)effect), 0, centi, 0);
 }
