@@ -30,8 +30,11 @@ public sealed class OrderEvidence
     {
         var weighed = new Weighed[_orders.Subjects + 1];
         var buffer = new EvidenceItem[16];
+        var sharers = new int[ParcelOf.Max() + 1];
         for (var order = 1; order < weighed.Length; order++)
-            weighed[order] = weighing.Weigh(Items(order, ref buffer));
+            sharers[ParcelOf[order]]++;
+        for (var order = 1; order < weighed.Length; order++)
+            weighed[order] = weighing.Weigh(Items(order, ref buffer), sharers: sharers[ParcelOf[order]]);
         return weighed;
     }
 

@@ -36,6 +36,7 @@ public sealed class Weighing
     private readonly byte[] _family;
     private readonly byte[] _effect;
     private readonly bool[] _lends;
+    private readonly bool[] _ofParcel;
     private readonly short[] _cause;
     private readonly ulong[][] _silencers;
     private readonly double[] _damping;
@@ -49,6 +50,7 @@ public sealed class Weighing
         _family = [.. signals.Select(s => (byte)s.Family)];
         _effect = [.. signals.Select(s => (byte)s.Effect)];
         _lends = [.. signals.Select(s => s.Lends)];
+        _ofParcel = [.. signals.Select(s => s.Subject == Subject.Parcel)];
         var causes = signals.Select(s => s.Cause).Distinct(StringComparer.Ordinal).Select((c, i) => (c, i)).ToDictionary(p => p.c, p => (short)p.i, StringComparer.Ordinal);
         _cause = [.. signals.Select(s => causes[s.Cause])];
         _words = (signals.Count + 63) / 64;
@@ -66,7 +68,8 @@ public sealed class Weighing
     /// <summary>Weighs the items of one subject.</summary>
     /// <param name="items">The items, in the order of their signals' numbers; a signal's strongest item first.</param>
     /// <param name="contributions">Receives what each item contributes, in hundredths of a deciban; may be empty.</param>
-    public Weighed Weigh(ReadOnlySpan<EvidenceItem> items, Span<int> contributions = default)
+    /// <param name="sharers">How many orders inherit the parcel's items: what the parcel shows is told once, so each of them lends its part.</param>
+    public Weighed Weigh(ReadOnlySpan<EvidenceItem> items, Span<int> contributions = default, int sharers = 1)
     {
         if (items.IsEmpty)
             return default;
@@ -101,7 +104,7 @@ public sealed class Weighing
                 family[f] += given;
                 total += given;
                 if (_lends[item.Signal])
-                    lent += given;
+                    lent += _ofParcel[item.Signal] ? given / sharers : given;
                 strongest = Math.Max(strongest, given);
                 effects |= (byte)(1 << _effect[item.Signal]);
                 if (item.IsHard && hard < causes.Length && !causes[..hard].Contains(_cause[item.Signal]))

@@ -72,6 +72,16 @@ public sealed class WeighingTests
         Assert.Equal(0, weighed.Families);
     }
 
+    [Fact]
+    public void Orders_that_share_a_parcel_lend_its_evidence_once()
+    {
+        var weighing = new Weighing(SignalCatalogue.Of([Signal("of_order", Family.Buyers, "a") with { Subject = Subject.Order }, Signal("of_parcel", Family.Logistics, "b")]), Model);
+        EvidenceItem[] items = [new(0, 500, false), new(1, 1200, false)];
+        Assert.Equal(1700, weighing.Weigh(items).Lent);
+        Assert.Equal(500 + (1200 / 4), weighing.Weigh(items, sharers: 4).Lent);
+        Assert.Equal(1700, weighing.Weigh(items, sharers: 4).Centi);
+    }
+
     private static SignalDefinition Signal(string id, Family family, string cause, string[]? silencedBy = null, bool lends = true) => new()
     {
         Id = id,
