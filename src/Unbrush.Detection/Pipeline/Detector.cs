@@ -96,6 +96,7 @@ public sealed class Detector
         Log.Run("rings", () => new RingStep(_store, Language).Find());
         var parcels = Log.Run("verdicts.parcel", () => ParcelVerdicts.Reach(this, _store));
         RunSignals(Subject.Order, provided, cancel);
+        Log.Run("rings.backing", () => RingBacking.Reach(_store, Catalogue.NumberOf("ring_purchase")));
         var orders = Log.Run("verdicts.order", () => OrderVerdicts.Reach(this, _store, parcels));
         Base[Subject.Parcel] = parcels.Appraisal.BaseCenti;
         Base[Subject.Order] = orders.BaseCenti;
