@@ -63,45 +63,57 @@ try
         using var other = CaseDatabase.Open(args[0].Contains("Host=", StringComparison.Ordinal) ? args[0].Replace("Database=bench", "Database=bench2", StringComparison.Ordinal) : args[0] + ".lean", clock);
         var watch = Stopwatch.StartNew();
         var result = new Proposer(other, clock).Propose(findings, PolicySet.Load(policy));
-        Row($"{result.Proposals:N0} proposals in bulk (one finding for two)", $"{result.Proposals / watch.Elapsed.TotalSeconds:N0}/s");
+        var rate = result.Proposals / watch.Elapsed.TotalSeconds;
+        Row($"{result.Proposals:N0} proposals in bulk, with their findings, occasions and ledger entries", $"{rate:N0}/s, {rate / BareInserts.Proposals(other):0.00} × bare INSERTs of the proposals' rows alone");
     }
 
     var table = new ProposalTable(store);
     var open = table.Count(new(Standing.Suspected));
     Row("open proposals", $"{open:N0}");
     var shop = new Subject(SubjectKind.Shop, "taobao", "s0001234");
+    var middle = table.List(new(Standing.Suspected), after: new LedgerBook(store, clock).Head().Seq / 2, limit: 1)[0].Id;
     Time("list the first 100 open", () => table.List(new(Standing.Suspected)));
-    Time("list 100 from the middle", () => table.List(new(Standing.Suspected), after: 1_000_000));
+    Time("list 100 from the middle", () => table.List(new(Standing.Suspected), after: middle));
     Time("filter by measure", () => table.List(new(Standing.Suspected, Code: "demote_shop")));
     Time("filter by policy and measure", () => table.List(new(Standing.Suspected, Policy: "taobao", Code: "exclude_orders")));
+    Time("filter by platform, from the middle", () => table.List(new(Standing.Suspected, Scope: "taobao"), after: middle));
     Time("filter by a measure that is not there", () => table.List(new(Standing.Suspected, Code: "close_shop")));
     Time("filter by shop", () => table.List(new(Subject: shop)));
     Time("count the open ones", () => table.Count(new(Standing.Suspected)));
+    Time("show one with its basis and targets", () => (table.Get(middle), table.Basis(middle), table.Targets(middle)));
     var rows = new FindingTable(store);
+    var halfway = new Subject(SubjectKind.Order, "taobao", $"o{orders / 2:000000000}");
     Time("findings: list 100", () => rows.List(new()));
     Time("findings: filter by verdict", () => rows.List(new(Verdict: "confirmed", Kind: SubjectKind.Order)));
+    Time("findings: filter by verdict, from the middle", () => rows.List(new(Verdict: "confirmed", Kind: SubjectKind.Order), after: halfway));
     Time("findings: filter by shop", () => rows.List(new(Owner: shop)));
     var decider = new Decider(store, clock);
-    var ids = new Queue<long>(table.List(new(Standing.Suspected, Code: "exclude_orders"), limit: 60).Select(p => p.Id));
-    Time("decide", () => decider.Adopt(ids.Dequeue(), new(ann, "seen the scans")));
+    var ids = new Queue<long>(table.List(new(Standing.Suspected, Code: "exclude_orders"), limit: (2 * Times) + 2).Select(p => p.Id));
+    Time("decide: adopt", () => decider.Adopt(ids.Dequeue(), new(ann, "seen the scans")));
+    Time("decide: reject", () => decider.Reject(ids.Dequeue(), new(ann, "a live sale")));
     var desk = new ActionDesk(store, clock);
     var applied = Stopwatch.StartNew();
     var laid = desk.Apply();
     Row($"apply {laid.Proposals} found proposals ({laid.Measures:N0} measures)", $"{applied.ElapsedMilliseconds} ms");
+    var lifts = new Queue<long>(new MeasureTable(store).List(new(), limit: Times + 1).Select(m => m.Measure));
+    Time("lift one measure", () => desk.LiftMeasure(lifts.Dequeue(), ann, "appeal granted"));
 
     var book = new LedgerBook(store, clock);
     const int Appends = 200_000;
     var append = Stopwatch.StartNew();
     for (var i = 0; i < Appends / 10_000; i++)
         book.AppendMany("note", ann, Enumerable.Range(0, 10_000).Select(n => ((Subject?)new Subject(SubjectKind.Order, "taobao", $"o{n}"), (string?)"a reason of usual length", "{\"n\":1}")));
-    Row($"ledger: append {Appends:N0} entries with who, why and subject", $"{Appends / append.Elapsed.TotalSeconds:N0}/s");
+    var appendRate = Appends / append.Elapsed.TotalSeconds;
+    Row($"ledger: append {Appends:N0} entries with who, why and subject", $"{appendRate:N0}/s, {appendRate / BareInserts.Ledger(store):0.0} × bare INSERTs");
+    var hashing = BareInserts.Hash(store);
     for (var pass = 0; pass < 2; pass++)
     {
         var verify = Stopwatch.StartNew();
         var verified = new LedgerVerifier(store).Verify();
         if (!verified.IsWhole)
             throw new InvalidOperationException(verified.Fault!.Value.En);
-        Row($"ledger: verify {verified.Entries:N0} entries ({(pass == 0 ? "cold" : "warm")})", $"{verified.Entries / verify.Elapsed.TotalSeconds:N0}/s");
+        var rate = verified.Entries / verify.Elapsed.TotalSeconds;
+        Row($"ledger: verify {verified.Entries:N0} entries ({(pass == 0 ? "cold" : "warm")})", $"{rate:N0}/s, {rate / hashing:0.00} × reading and hashing alone");
     }
 
     return 0;
@@ -116,7 +128,7 @@ static void Row(string what, string figure) => Console.WriteLine($"| {what} | {f
 static void Time<T>(string what, Func<T> act)
 {
     var times = new List<double>();
-    for (var i = 0; i < 25; i++)
+    for (var i = 0; i <= Times; i++)
     {
         var watch = Stopwatch.StartNew();
         act();
@@ -125,5 +137,10 @@ static void Time<T>(string what, Func<T> act)
 
     // The first is the runtime's and the cache's; it is told, too.
     var warm = times.Skip(1).Order().ToList();
-    Row(what, $"median {warm[warm.Count / 2]:0.0} ms, worst {warm[^1]:0.0} ms, first {times[0]:0.0} ms");
+    Row(what, $"p50 {warm[warm.Count / 2]:0.0} ms, p99 {warm[warm.Count * 99 / 100]:0.0} ms, max {warm[^1]:0.0} ms, first {times[0]:0.0} ms");
+}
+
+internal static partial class Program
+{
+    private const int Times = 300;
 }

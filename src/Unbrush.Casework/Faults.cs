@@ -14,6 +14,14 @@ internal static class Faults
 
     public static UnbrushException Store(string en, string zh) => new(ExitCode.Workspace, new(en, zh));
 
+    /// <summary>A failure of the engine. What it says itself may repeat values, and is left to <c>--debug</c>.</summary>
+    public static UnbrushException Failed(System.Data.Common.DbException e) => new(
+        ExitCode.Workspace,
+        new(
+            $"The case store failed ({e.SqlState ?? $"code {e.ErrorCode}"}), and nothing of this step was kept: check that its disk has room, that its server runs and that no other program holds the file, then run the same again.",
+            $"案件库出错（{e.SqlState ?? $"代码 {e.ErrorCode}"}），本步骤未保留任何更改：请检查磁盘空间、服务器是否运行、文件是否被占用，然后重新运行。"),
+        e);
+
     public static UnbrushException NoProposal(long proposal) => Usage(
         $"There is no proposal {proposal}; see `unbrush propose list`.", $"没有编号为 {proposal} 的提议；请用 unbrush propose list 查看。");
 

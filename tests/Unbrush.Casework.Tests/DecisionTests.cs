@@ -132,7 +132,7 @@ public abstract class DecisionTests : OnBothStores
         var bulk = new BulkDecision(Store, Clock);
         var filter = new ProposalFilter(Code: "exclude_orders");
         var preview = bulk.Preview(filter, adopt: true);
-        Assert.Equal((3, 3, 125, 1250m), (preview.Proposals, preview.Subjects, preview.Targets, preview.Amount));
+        Assert.Equal((3, 3, 125, 1250m), (preview.Proposals, preview.Subjects, preview.Targets, preview.Amounts["CNY"]));
         Assert.Equal(3, Open(code: "exclude_orders").Count);
 
         Decider.Reject(Open("shop/taobao/s1", "exclude_orders")[0].Id, new(Ben, "a promotion"));
@@ -183,6 +183,38 @@ public abstract class DecisionTests : OnBothStores
         Assert.Equal(adopted * 2, Rows("orders_not_counted").Length);
         Assert.Equal(adopted * 2, Ledger.List(limit: int.MaxValue).Count(e => e.Kind == Casework.Ledger.LedgerKinds.Measure));
         Assert.True(Verify().IsWhole);
+    }
+
+    [Fact]
+    public async Task Two_scans_taken_in_at_once_propose_each_measure_once()
+    {
+        var scan = Enumerable.Range(0, 40).Aggregate(new FindingsBuilder(), (b, i) => b.Orders($"s{i:00}", 2));
+        var (findings, feed) = scan.Write(Folder["both"]);
+        using var other = CaseDatabase.Open(Where, Clock);
+        using var start = new Barrier(2);
+        var made = await Task.WhenAll(((CaseDatabase[])[Store, other]).Select(store => Task.Run(() =>
+        {
+            using var folder = Findings.FindingsFolder.Open(findings, feed);
+            start.SignalAndWait();
+            return new Proposer(store, Clock).Propose(folder, Policies).Proposals;
+        })));
+        Assert.Equal(Open().Count, made.Sum());
+        Assert.Equal(40, Open(code: "exclude_orders").Count);
+        Assert.Equal(40, Open(code: "exclude_orders").Select(p => p.Subject).Distinct().Count());
+        Assert.True(Verify().IsWhole);
+    }
+
+    [Fact]
+    public void A_preview_never_adds_currencies()
+    {
+        Propose(new FindingsBuilder()
+            .Order("s1", "o1", amount: 10m).Order("s2", "o2", amount: 0.55m, currency: "USD").Order("s2", "o3", amount: 1m, currency: "USD")
+            .Order("s3", "o4", amount: 5m).Order("s3", "o5", amount: 5m, currency: "USD").Order("s4", "o6", amount: null));
+        var preview = new BulkDecision(Store, Clock).Preview(new(Code: "exclude_orders"), adopt: true);
+        Assert.Equal([("CNY", 10m), ("USD", 1.55m)], preview.Amounts.Select(a => (a.Key, a.Value)));
+        Assert.Equal(2, preview.WithoutAmount);
+        Assert.Equal((1.55m, "USD"), (Open("shop/taobao/s2", "exclude_orders")[0].Amount, Open("shop/taobao/s2", "exclude_orders")[0].Currency));
+        Assert.Equal((null, null), (Open("shop/taobao/s3", "exclude_orders")[0].Amount, Open("shop/taobao/s3", "exclude_orders")[0].Currency));
     }
 
     private void Race(Barrier start, CaseDatabase store, Proposal proposal, Person by, bool adopt)

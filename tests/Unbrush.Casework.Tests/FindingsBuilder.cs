@@ -8,6 +8,7 @@ internal sealed class FindingsBuilder
 {
     private readonly List<string> orders = [];
     private readonly List<string> items = [];
+    private readonly List<string> statuses = [];
     private readonly List<string> sellers = [];
     private readonly List<string> reviews = [];
     private readonly List<string> feedReviews = [];
@@ -24,6 +25,13 @@ internal sealed class FindingsBuilder
         orders.Add(string.Join(',', platform, Field(id), Field(seller), buyer, At(at ?? Day), amount?.ToString(CultureInfo.InvariantCulture), currency, verdict, "0.9", verdict is "confirmed" or "victim" ? "false" : "true", Quote(reasons)));
         if (item is not null)
             items.Add($"{platform},{id},1,{item},1");
+        return this;
+    }
+
+    /// <summary>A row of the feed that tells an order's status.</summary>
+    public FindingsBuilder Status(string id, string? status, DateTimeOffset? updated = null, string platform = "taobao")
+    {
+        statuses.Add(string.Join(',', platform, id, status, updated is { } at ? At(at) : ""));
         return this;
     }
 
@@ -68,6 +76,7 @@ internal sealed class FindingsBuilder
         Put(findings, "reviews", "platform,review_id,verdict,score,reasons", reviews);
         Put(findings, "facilities", "carrier,facility_id,kind,parcels,no_physical_parcel,rate_low,peer_rate,verdict,proposals,reasons", facilities);
         Put(findings, "parcels", "carrier,waybill_no,created_at,verdict,origin_facility", parcels);
+        Put(feed, "orders", "platform,order_id,status,updated_at", statuses);
         Put(feed, "order_items", "platform,order_id,line,listing_id,quantity", items);
         Put(feed, "reviews", "platform,review_id,order_id,listing_id,buyer_id,reviewed_at,rating", feedReviews);
         return (findings, feed);

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Unbrush.Casework.Actions;
 using Unbrush.Casework.Ledger;
 using Unbrush.Casework.Proposals;
@@ -32,7 +29,7 @@ public abstract class KillTests : OnBothStores
     [Fact(Timeout = 600_000)]
     public async Task Killed_at_any_point_nothing_is_lost_nothing_doubled_and_the_ledger_verifies()
     {
-        using var receiver = new Receiver();
+        using var receiver = new HookReceiver();
         var secret = Folder.Write("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         new Endpoints(Store, Clock).Add("a", receiver.Url, "file:" + secret, Ann);
         // Enough work that it is never done before the last kill.
@@ -68,7 +65,7 @@ public abstract class KillTests : OnBothStores
         Check(shops, exports, receiver);
     }
 
-    private void Check(int shops, string exports, Receiver receiver)
+    private void Check(int shops, string exports, HookReceiver receiver)
     {
         Assert.True(Verify().IsWhole, Verify().Fault?.En);
         var entries = Ledger.List(limit: int.MaxValue).GroupBy(e => e.Kind).ToDictionary(g => g.Key, g => g.Count());
@@ -88,8 +85,9 @@ public abstract class KillTests : OnBothStores
             Assert.Equal(entries[LedgerKinds.Event], connection.Scalar(null, "SELECT count(*) FROM outbox WHERE state = 'sent'"));
         }
 
-        Assert.Equal(entries[LedgerKinds.Event], receiver.Bodies.Count);
-        Assert.All(receiver.Bodies, b => Assert.Single(b.Value.Distinct()));
+        var letters = receiver.Letters.GroupBy(l => l.Id).ToList();
+        Assert.Equal(entries[LedgerKinds.Event], letters.Count);
+        Assert.All(letters, l => Assert.Single(l.Select(x => x.Body).Distinct()));
 
         // Every export that is complete on disk is in the ledger once, and no other is.
         Assert.Equal(Directory.EnumerateDirectories(exports).Count(d => File.Exists(Path.Combine(d, "manifest.json"))), entries[LedgerKinds.Export]);
@@ -104,51 +102,5 @@ public abstract class KillTests : OnBothStores
         start.Environment[KillChild.Variable] = $"{Where}|{exports}";
         start.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(start)!;
-    }
-
-    private sealed class Receiver : IDisposable
-    {
-        private readonly HttpListener listener = new();
-
-        public Receiver()
-        {
-            using (var probe = new TcpListener(IPAddress.Loopback, 0))
-            {
-                probe.Start();
-                Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-            }
-
-            listener.Prefixes.Add(Url);
-            listener.Start();
-            _ = Task.Run(ListenAsync);
-        }
-
-        public string Url { get; }
-
-        public ConcurrentDictionary<string, ConcurrentBag<string>> Bodies { get; } = new();
-
-        public void Dispose() => listener.Close();
-
-        private async Task ListenAsync()
-        {
-            while (listener.IsListening)
-            {
-                try
-                {
-                    var context = await listener.GetContextAsync();
-                    using var reader = new StreamReader(context.Request.InputStream);
-                    var body = await reader.ReadToEndAsync();
-                    // A request cut off by the kill has no whole body.
-                    if (body.EndsWith('}'))
-                        Bodies.GetOrAdd(context.Request.Headers["webhook-id"]!, _ => []).Add(body);
-                    context.Response.StatusCode = 204;
-                    context.Response.Close();
-                }
-                catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException or InvalidOperationException)
-                {
-                    // The sender was killed, or the test is over.
-                }
-            }
-        }
     }
 }

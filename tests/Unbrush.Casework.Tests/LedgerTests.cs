@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using Unbrush.Casework.Findings;
 using Unbrush.Casework.Ledger;
+using Unbrush.Casework.Proposals;
 using Unbrush.Casework.Storage;
 using Unbrush.Core;
 
@@ -48,6 +50,35 @@ public abstract class LedgerTests : OnBothStores
         Assert.True(verified.IsWhole);
         Assert.Equal((20, Ledger.Head().Hash), (verified.Entries, verified.Head));
         Assert.Equal(("ann", "reason 7", "order/taobao/o7"), (Ledger.List()[6].Who, Ledger.List()[6].Why, Ledger.List()[6].Subject));
+    }
+
+    [Fact]
+    public void Each_file_that_scans_read_is_an_entry_once_by_its_content_and_without_its_name()
+    {
+        string Scan(string name, string order, params string[] hashes)
+        {
+            var (findings, _) = new FindingsBuilder().Order("s1", order).Write(Directory.CreateDirectory(Folder[name]).FullName);
+            var inputs = string.Join(',', hashes.Select(h => $$"""{"name":"wang-xiaoming.csv","format":"canonical","table":"orders","sha256":"{{h}}","read":10,"kept":7,"superseded":2,"quarantined":1}"""));
+            File.WriteAllText(Path.Combine(findings, "run.json"), $$"""{"version":"0.1.0","configuration":"c0ffee","inputs":[{{inputs}}],"steps":[]}""");
+            return findings;
+        }
+
+        foreach (var scan in (string[])[Scan("a", "o1", "aa", "bb"), Scan("b", "o2", "bb", "cc"), Folder["b/findings"]])
+        {
+            using var findings = FindingsFolder.Open(scan);
+            new Proposer(Store, Clock).Propose(findings, Policies, Ann);
+        }
+
+        var entries = Ledger.List(limit: 1000);
+        var imports = entries.Where(e => e.Kind == LedgerKinds.Import).ToList();
+        Assert.Equal(["aa", "bb", "cc"], imports.Select(e => (string)JsonNode.Parse(e.Facts)!["sha256"]!));
+        Assert.All(imports, e => Assert.Equal("ann", e.Who));
+        Assert.Contains("\"read\":10,\"kept\":7,\"superseded\":2,\"quarantined\":1", imports[0].Facts, StringComparison.Ordinal);
+        Assert.Equal(2, entries.Count(e => e.Kind == LedgerKinds.Scan));
+        Assert.All(entries.Where(e => e.Kind == LedgerKinds.Scan), e => Assert.Contains("\"configuration\":\"c0ffee\"", e.Facts, StringComparison.Ordinal));
+        Assert.DoesNotContain("wang", Dump(), StringComparison.Ordinal);
+        File.WriteAllText(Folder["a/findings/run.json"], "wang-xiaoming");
+        Assert.DoesNotContain("wang", Assert.Throws<UnbrushException>(() => FindingsFolder.Open(Folder["a/findings"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

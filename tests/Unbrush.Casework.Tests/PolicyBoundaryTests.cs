@@ -119,11 +119,23 @@ public sealed class PolicyBoundaryTests : OnBothStores
     }
 
     [Theory]
+    [InlineData(29, true)]
     [InlineData(30, true)]
     [InlineData(31, false)]
     public void A_number_used_again_within_30_days_is_a_false_shipment(int days, bool offends)
     {
-        Propose(new FindingsBuilder().Order("s1", "o1", "review", platform: "pinduoduo", signal: "waybill_reused", value: days));
+        // The signal's value is the days short of 31; from day 31 on it does not speak.
+        Propose(new FindingsBuilder().Order("s1", "o1", "review", platform: "pinduoduo", signal: days < 31 ? "number_used_again" : "no_visit", value: 31 - days));
+        Assert.Equal(offends, Open("shop/pinduoduo/s1", "exclude_orders").Count == 1);
+    }
+
+    [Theory]
+    [InlineData(0, false)] // the order that the track fits
+    [InlineData(1, false)] // it fits this one no better than another
+    [InlineData(2, true)]
+    public void Of_the_orders_on_one_number_those_that_its_track_does_not_fit_are_false_shipments(int value, bool offends)
+    {
+        Propose(new FindingsBuilder().Order("s1", "o1", "review", platform: "pinduoduo", signal: "waybill_reused", value: value));
         Assert.Equal(offends, Open("shop/pinduoduo/s1", "exclude_orders").Count == 1);
     }
 

@@ -101,6 +101,15 @@ public sealed class PolicyFileTests : IDisposable
     }
 
     [Fact]
+    public void Every_signal_that_a_shipped_policy_asks_for_is_one()
+    {
+        var asked = PolicySet.Load().Policies.SelectMany(p => p.Versions).SelectMany(v => v.Offence.Signals).Select(s => s.Signal).Distinct().ToList();
+        Assert.NotEmpty(asked);
+        foreach (var signal in asked)
+            Assert.Single(Directory.EnumerateDirectories(Path.Combine(AppContext.BaseDirectory, "signals"), signal, SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void Every_code_of_the_findings_contract_has_a_measure()
     {
         string[] contract =

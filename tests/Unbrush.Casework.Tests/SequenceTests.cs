@@ -50,17 +50,19 @@ public abstract class SequenceTests : OnBothStores
     private sealed class World(bool isPostgres) : OnBothStores
     {
         private readonly List<Laid> laid = [];
+        private readonly List<FindingsBuilder> scans = [];
         private SortedDictionary<string, string> empty = [];
 
         protected override bool IsPostgres => isPostgres;
 
         public void Run(Random random)
         {
-            empty = Export();
+            empty = Export(parquet: true);
             for (var step = 0; step < 14; step++)
             {
-                switch (random.Next(6))
+                switch (random.Next(7))
                 {
+                    case 6: Rescan(random); break;
                     case 0: Scan(random); break;
                     case 1: Decide(random, adopt: true); break;
                     case 2: Decide(random, adopt: false); break;
@@ -73,19 +75,70 @@ public abstract class SequenceTests : OnBothStores
                 CheckAgainstTheModel();
             }
 
+            var entries = Ledger.Head().Seq;
             foreach (var proposal in Proposals.List(new(Standing.Found), limit: 1000))
                 Desk.LiftProposal(proposal.Id, Ben, "all of it");
-            Assert.Equal(empty, Export());
+            Assert.Equal(empty, Export(parquet: true));
             Assert.True(Verify().IsWhole);
             Assert.DoesNotContain(Proposals.List(new(), limit: 1000), p => p.Standing == Standing.Found);
+            Assert.True(Ledger.Head().Seq >= entries);
+            NothingIsHeldAgainstAnybody();
         }
+
+        /// <summary>What was lifted is no earlier occurrence, and the evidence it rested on proposes nothing any more.</summary>
+        private void NothingIsHeldAgainstAnybody()
+        {
+            RejectOpen();
+            var decided = Cleared();
+            foreach (var scan in scans)
+            {
+                // What a newer scan had overtaken before anybody looked at it may come up; what was decided may not.
+                Propose(scan);
+                Assert.DoesNotContain(Open().SelectMany(BasisOf), decided.Contains);
+                RejectOpen();
+            }
+
+            foreach (var scan in scans)
+                Propose(scan);
+            Assert.Empty(Open());
+            Clock.Move(TimeSpan.FromDays(1));
+            Propose(new FindingsBuilder().Orders("s0", 1, platform: "jd", prefix: "new").Orders("s1", 1, platform: "douyin", prefix: "new").Facility("f1", 30, 29, 0.9, verdict: "confirmed", at: Clock.Now.AddHours(-1)));
+            Assert.NotEmpty(Open("shop/jd/s0"));
+            Assert.NotEmpty(Open("outlet/yto/f1"));
+            Assert.All(Open(), p => Assert.Equal(1, p.Occurrence));
+        }
+
+        private void RejectOpen()
+        {
+            foreach (var proposal in Open())
+                Decider.Reject(proposal.Id, new(Ann, "all of it"));
+        }
+
+        private HashSet<(string, Subject, string)> Cleared() => [.. Proposals.List(new(), limit: 1000)
+            .SelectMany(p => Proposals.Basis(p.Id).Where(b => b.IsCleared).Select(b => (p.Policy, b.Subject, b.Digest)))];
+
+        private IEnumerable<(string, Subject, string)> BasisOf(Proposal p) => Proposals.Basis(p.Id).Select(b => (p.Policy, b.Subject, b.Digest));
 
         private void Scan(Random random)
         {
             var builder = new FindingsBuilder();
             for (var shop = 0; shop < 3; shop++)
                 builder.Orders($"s{shop}", random.Next(0, 4), random.Next(4) == 0 ? "victim" : "confirmed", Clock.Now.AddDays(-random.Next(1, 3)), random.Next(2) == 0 ? "douyin" : "jd", prefix: $"p{random.Next(3)}");
-            Propose(builder.Facility("f1", 20, random.Next(0, 15), 0.1, verdict: "confirmed", at: Clock.Now.AddDays(-1)));
+            scans.Add(builder.Facility("f1", 20, random.Next(0, 15), 0.1, verdict: "confirmed", at: Clock.Now.AddDays(-1)));
+            Propose(scans[^1]);
+            var head = Ledger.Head();
+            Assert.Equal(0, Propose(scans[^1]).Proposals);
+            Assert.Equal(head, Ledger.Head());
+        }
+
+        /// <summary>An earlier scan comes once more, with whatever was decided since.</summary>
+        private void Rescan(Random random)
+        {
+            if (scans.Count == 0)
+                return;
+            var before = Export();
+            Propose(scans[random.Next(scans.Count)]);
+            Assert.Equal(before, Export());
         }
 
         private void Decide(Random random, bool adopt)

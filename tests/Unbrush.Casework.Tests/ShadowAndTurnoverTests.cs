@@ -46,7 +46,7 @@ public sealed class ShadowAndTurnoverTests : IDisposable
         };
         var report = ShadowTest.Run(findings, PolicySet.Load(), candidate, labels);
         Assert.Equal((1, 2), (report.Before.Shops, report.After.Shops));
-        Assert.Equal((219, 2190m), (report.After.Orders, report.After.Amount));
+        Assert.Equal((219, 2190m), (report.After.Orders, report.After.Amounts["CNY"]));
         Assert.Equal(["s2", "s3"], report.Changes.Where(c => c.Change == "hit").Select(c => c.Subject.Id));
         Assert.All(report.Changes.Where(c => c.Change == "spared"), c => Assert.Equal("s1", c.Subject.Id));
         var (before, after) = (report.AccuracyBefore.Single(a => a.Kind == "shop"), report.AccuracyAfter.Single(a => a.Kind == "shop"));
@@ -82,6 +82,41 @@ public sealed class ShadowAndTurnoverTests : IDisposable
         Assert.Empty(own.Disagreements);
         Assert.Equal((FindingsBuilder.Day, FindingsBuilder.Day.AddHours(1999)), (own.FirstAt, own.LastAt));
         Assert.Equal((1m, 1m), (own.AmountCoverage, own.BuyerCoverage));
+    }
+
+    [Fact]
+    public void What_was_never_paid_or_was_called_off_is_in_no_sum()
+    {
+        var builder = new FindingsBuilder()
+            .Order("s1", "paid", "clean", amount: 100m).Order("s1", "unpaid", "clean", amount: 20m).Order("s1", "off", "confirmed", amount: 3m)
+            .Order("s1", "late", "confirmed", amount: 0.4m).Order("s1", "untold", "review", amount: 0.05m)
+            .Status("paid", "completed").Status("unpaid", "created").Status("off", "closed")
+            // The newest row counts, in whatever order the rows come.
+            .Status("late", "shipped", FindingsBuilder.Day.AddDays(2)).Status("late", "created", FindingsBuilder.Day)
+            .Seller("s1", gross: 100.45m, adjusted: 100.05m);
+        var (scan, feed) = builder.Write(folder.Path);
+        using (var findings = FindingsFolder.Open(scan, feed))
+        {
+            var own = Assert.Single(TurnoverStatement.Of(findings));
+            Assert.Equal((100.45m, 0.4m, 0.05m), (own.Gross, own.Confirmed, own.Suspected));
+            Assert.Equal((100m, 100.05m), (own.AdjustedLow, own.AdjustedHigh));
+            Assert.Equal((5, 2, 1, 1), (own.Orders, own.UnsoldOrders, own.ConfirmedOrders, own.SuspectedOrders));
+            Assert.Equal(0.8m, own.StatusCoverage);
+            Assert.Empty(own.Disagreements);
+        }
+
+        // Without the feed nobody knows, and the statement says both: nothing covered, and another sum than the findings'.
+        using var blind = FindingsFolder.Open(scan);
+        Assert.Equal((123.45m, 0m), (TurnoverStatement.Of(blind)[0].Gross, TurnoverStatement.Of(blind)[0].StatusCoverage));
+        Assert.NotEmpty(TurnoverStatement.Of(blind)[0].Disagreements);
+    }
+
+    [Fact]
+    public void The_blast_radius_never_adds_currencies()
+    {
+        using var findings = Open(new FindingsBuilder().Order("s1", "o1", amount: 10m).Order("s1", "o2", amount: 0.07m, currency: "USD").Order("s2", "o3", amount: 1m, currency: "USD"));
+        var report = ShadowTest.Run(findings, PolicySet.Load(), PolicySet.Load(), new Dictionary<Subject, bool>());
+        Assert.Equal([("CNY", 10m), ("USD", 1.07m)], report.After.Amounts.Select(a => (a.Key, a.Value)));
     }
 
     [Fact]

@@ -69,6 +69,17 @@ public abstract class StoreTests : OnBothStores
     }
 
     [Fact]
+    public void A_failure_of_the_engine_is_told_with_the_mend_and_without_its_values()
+    {
+        var error = Assert.Throws<UnbrushException>(() => Store.InWrite(Clock, write => write.Execute("INSERT INTO scans (scan, digest, recorded_at, findings) VALUES (1, NULL, '13912345678', 0)")));
+        Assert.Equal(ExitCode.Workspace, error.Code);
+        Assert.Contains("run the same again", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("13912345678", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.InnerException);
+        Assert.Equal(0, Ledger.Head().Seq);
+    }
+
+    [Fact]
     public void A_write_that_fails_leaves_nothing_not_even_in_the_ledger()
     {
         Propose(new FindingsBuilder().Orders("s1", 1));

@@ -154,6 +154,57 @@ public abstract class WebhookTests : OnBothStores
     }
 
     [Fact]
+    public async Task A_real_receiver_verifies_each_letter_by_the_secret_alone_and_gets_it_again_until_it_accepts_it()
+    {
+        using var server = new HookReceiver();
+        var secret = Folder.Write("secret", Secret + "\n");
+        new Endpoints(Store, Clock).Add("local", server.Url, "file:" + secret, Ann);
+        Propose(new FindingsBuilder().Orders("店铺", 3));
+        AdoptAll();
+        using var handler = WebhookSender.NewHandler();
+        using var sender = new WebhookSender(Store, Clock, handler);
+        server.Answers.Enqueue(503);
+        server.Answers.Enqueue(302);
+        foreach (var expected in (SendResult[])[new(0, 1, 0), new(0, 1, 0), new(1, 0, 0), new(0, 0, 0)])
+        {
+            Assert.Equal(expected, await sender.SendDueAsync(TestContext.Current.CancellationToken));
+            Clock.Move(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal(3, server.Letters.Count);
+        Assert.Single(server.Letters.Select(l => (l.Id, l.Body)).Distinct());
+        Assert.Equal(3, server.Letters.Select(l => l.Timestamp).Distinct().Count());
+        foreach (var letter in server.Letters)
+        {
+            // Written out as the specification words it, not by the code under test.
+            var signed = System.Security.Cryptography.HMACSHA256.HashData(Convert.FromBase64String(Secret["whsec_".Length..]), System.Text.Encoding.UTF8.GetBytes($"{letter.Id}.{letter.Timestamp}.{letter.Body}"));
+            Assert.Equal("v1," + Convert.ToBase64String(signed), letter.Signature);
+            Assert.StartsWith("msg_", letter.Id, StringComparison.Ordinal);
+            Assert.StartsWith("application/json", letter.ContentType, StringComparison.Ordinal);
+        }
+
+        var data = JsonNode.Parse(server.Letters.First().Body)!["data"]!;
+        Assert.Equal(3, ((JsonArray)data["measures"]!).Count);
+        Assert.Equal("o-店铺-0000", (string)data["measures"]![0]!["id"]!);
+    }
+
+    [Fact]
+    public async Task Nobody_at_the_other_end_is_a_failure_to_be_tried_again_and_names_no_address()
+    {
+        string url;
+        using (var gone = new HookReceiver())
+            url = gone.Url;
+        var secret = Folder.Write("secret", Secret);
+        new Endpoints(Store, Clock).Add("local", url, "file:" + secret, Ann);
+        Propose(new FindingsBuilder().Orders("s1", 1));
+        AdoptAll();
+        using var handler = WebhookSender.NewHandler();
+        using var sender = new WebhookSender(Store, Clock, handler);
+        Assert.Equal(new SendResult(0, 1, 0), await sender.SendDueAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("no connection (ConnectionError)", Assert.Single(new Outbox(Store, Clock).List("waiting")).LastError);
+    }
+
+    [Fact]
     public async Task A_letter_that_a_killed_sender_held_is_sent_after_its_lease()
     {
         AddEndpoint();

@@ -10,12 +10,13 @@ namespace Unbrush.Casework.Decisions;
 /// <param name="Proposals">How many proposals.</param>
 /// <param name="Subjects">How many shops and facilities.</param>
 /// <param name="Targets">How many subjects measures would lie over.</param>
-/// <param name="Amount">The sum of the orders' amounts.</param>
+/// <param name="Amounts">The sums of the orders' amounts by currency; currencies are never added.</param>
+/// <param name="WithoutAmount">Occasions in none of these sums: no amount is known, or their own orders mix currencies.</param>
 /// <param name="ByCode">Proposals for each measure.</param>
 /// <param name="ByPolicy">Proposals for each policy and version.</param>
 /// <param name="WaitForSecond">Of these, how many would still wait for a second person.</param>
 public sealed record BulkPreview(
-    string Token, long Proposals, long Subjects, long Targets, decimal Amount,
+    string Token, long Proposals, long Subjects, long Targets, IReadOnlyDictionary<string, decimal> Amounts, long WithoutAmount,
     IReadOnlyDictionary<string, long> ByCode, IReadOnlyDictionary<string, long> ByPolicy, long WaitForSecond);
 
 /// <summary>What a decision in bulk did.</summary>
@@ -84,12 +85,16 @@ public sealed class BulkDecision(CaseDatabase database, TimeProvider clock)
         var text = new StringBuilder(adopt ? "adopt" : "reject");
         foreach (var proposal in proposals)
             text.Append(null, $"|{proposal.Id}.{proposal.Revision}");
+        var occasions = proposals.DistinctBy(p => p.Occasion).ToList();
         var token = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
         return new(
             token, proposals.Count, proposals.Select(p => p.Subject).Distinct().Count(), proposals.Sum(p => p.Targets),
-            proposals.DistinctBy(p => p.Occasion).Sum(p => p.Amount ?? 0),
+            Amounts(occasions), occasions.LongCount(p => p.Amount is null),
             Count(proposals, p => p.Code), Count(proposals, p => $"{p.Policy} {p.Version}"), proposals.Count(p => p.People + 1 < p.PeopleNeeded));
     }
+
+    private static SortedDictionary<string, decimal> Amounts(List<Proposal> occasions) => new(
+        occasions.Where(p => p.Amount is not null).GroupBy(p => p.Currency ?? "").ToDictionary(g => g.Key, g => g.Sum(p => p.Amount!.Value)), StringComparer.Ordinal);
 
     private static SortedDictionary<string, long> Count(List<Proposal> proposals, Func<Proposal, string> key) =>
         new(proposals.GroupBy(key).ToDictionary(g => g.Key, g => g.LongCount()), StringComparer.Ordinal);

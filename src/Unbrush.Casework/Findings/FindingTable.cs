@@ -46,8 +46,9 @@ public sealed class FindingTable(CaseDatabase database)
             where.Add($"verdict = {P(verdict)}");
         if (filter.Owner is { } owner)
             where.Add($"scope = {P(owner.Scope)} AND owner = {P(owner.Id)}");
+        // Where the kind is fixed already, the index can only be entered by what follows it.
         if (after is { } last)
-            where.Add($"(kind, scope, subject_id) > ({P((long)last.Kind)}, {P(last.Scope)}, {P(last.Id)})");
+            where.Add(last.Kind == filter.Kind ? $"(scope, subject_id) > ({P(last.Scope)}, {P(last.Id)})" : $"(kind, scope, subject_id) > ({P((long)last.Kind)}, {P(last.Scope)}, {P(last.Id)})");
         var sql = $"SELECT kind, scope, subject_id, owner, verdict, at, amount_e4, currency, signals, scan FROM findings {(where.Count > 0 ? "WHERE " + string.Join(" AND ", where) : "")} ORDER BY kind, scope, subject_id LIMIT {P((long)limit)}";
         return database.InRead(c => c.Query(
             null,

@@ -7,7 +7,7 @@ namespace Unbrush.Casework.Findings;
 /// <summary>
 /// The findings folder of <c>unbrush scan --out</c>, opened for casework. Which listing an order was for and which
 /// order a review was of stand in the feed, not in the findings: give the feed's folder too where a policy acts on
-/// items, on item-days or on reviews.
+/// items, on item-days or on reviews, and for turnover, which does not count what was never paid or was called off.
 /// </summary>
 public sealed class FindingsFolder : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class FindingsFolder : IDisposable
     [
         new("platform", "VARCHAR", true), new("order_id", "VARCHAR", true), new("seller_id", "VARCHAR", true),
         new("created_at", "TIMESTAMPTZ", true), new("buyer_id", "VARCHAR"), new("amount", "DECIMAL(18,4)"), new("currency", "VARCHAR"),
-        new("verdict", "VARCHAR", true), new("counted", "BOOLEAN"), new("reasons", "JSON"),
+        new("verdict", "VARCHAR", true), new("counted", "BOOLEAN"), new("reasons", "JSON"), new("status", "VARCHAR"),
     ];
 
     private static readonly ReadColumn[] SellerColumns =
@@ -53,6 +53,9 @@ public sealed class FindingsFolder : IDisposable
     /// <summary>SHA-256 over its tables: two scans with the same findings are one.</summary>
     public string Digest { get; private set; } = "";
 
+    /// <summary>What the scan says of itself.</summary>
+    internal RunManifest Run { get; private set; } = new();
+
     /// <summary>True where the feed tells the listings of orders.</summary>
     public bool HasItems { get; private set; }
 
@@ -61,7 +64,7 @@ public sealed class FindingsFolder : IDisposable
 
     /// <summary>Opens a folder.</summary>
     /// <param name="folder">What <c>unbrush scan --out</c> wrote.</param>
-    /// <param name="feed">The feed's folder, for <c>order_items</c>, <c>listings</c> and <c>reviews</c>; or null.</param>
+    /// <param name="feed">The feed's folder, for <c>orders</c>, <c>order_items</c>, <c>listings</c> and <c>reviews</c>; or null.</param>
     /// <exception cref="Core.UnbrushException">A table is missing or cannot be read; the message names file, row and column.</exception>
     public static FindingsFolder Open(string folder, string? feed = null)
     {
@@ -209,6 +212,7 @@ public sealed class FindingsFolder : IDisposable
         FindingsTable.Load(connection, Folder, "parcels", "f_", ParcelColumns);
         if (feed is not null)
         {
+            FindingsTable.Load(connection, feed, "orders", "d_", [new("platform", "VARCHAR", true), new("order_id", "VARCHAR", true), new("status", "VARCHAR"), new("updated_at", "TIMESTAMPTZ")]);
             HasItems = FindingsTable.Load(connection, feed, "order_items", "d_", [new("platform", "VARCHAR", true), new("order_id", "VARCHAR", true), new("listing_id", "VARCHAR", true)]);
             FindingsTable.Load(connection, feed, "listings", "d_", [new("platform", "VARCHAR", true), new("listing_id", "VARCHAR", true), new("seller_id", "VARCHAR", true)]);
             FindingsTable.Load(connection, feed, "reviews", "d_", [new("platform", "VARCHAR", true), new("review_id", "VARCHAR", true), new("order_id", "VARCHAR"), new("listing_id", "VARCHAR", true), new("reviewed_at", "TIMESTAMPTZ", true)]);
@@ -216,6 +220,7 @@ public sealed class FindingsFolder : IDisposable
 
         HasReviewsWithoutFeed = Has("f_reviews") && !Has("d_reviews") && Query(r => r.GetInt64(0), "SELECT count(*) FROM f_reviews WHERE verdict = 'confirmed'")[0] > 0;
         Digest = DigestOfFiles();
+        Run = RunManifest.Of(Folder);
     }
 
     private void Unique(string table, string scope, string id)
@@ -255,7 +260,7 @@ public sealed class FindingsFolder : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText =
             $"""
-            SELECT o.platform, o.order_id, o.seller_id, o.verdict, epoch_us(o.created_at), CAST(o.amount * 10000 AS BIGINT), o.currency, o.signals,
+            SELECT o.platform, o.order_id, o.seller_id, o.verdict, epoch_us(o.created_at), CAST(o.amount * 10000 AS BIGINT), coalesce(o.currency, 'CNY'), o.signals,
               substr(sha256(concat_ws('|', o.verdict, o.signals)), 1, 24), {(signals.Count == 0 ? "NULL" : "CAST(o.reasons AS VARCHAR)")}, {items.Item1}
             FROM (SELECT *, {Signals} AS signals FROM f_orders) o {items.Item2}
             WHERE o.verdict IN ('review', 'confirmed', 'victim'){bySignal}

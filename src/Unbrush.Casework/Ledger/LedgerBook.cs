@@ -8,16 +8,6 @@ namespace Unbrush.Casework.Ledger;
 /// <summary>The ledger: append what happened elsewhere, list, verify, sign, write out, erase a person.</summary>
 public sealed class LedgerBook(CaseDatabase database, TimeProvider clock)
 {
-    /// <summary>Records that a feed was read.</summary>
-    /// <param name="by">Who started it, or null for a machine.</param>
-    /// <param name="facts">Public facts: file names, SHA-256, row counts. No personal data.</param>
-    /// <returns>The entry's number.</returns>
-    public long RecordImport(Person? by, JsonObject facts) => Append(LedgerKinds.Import, by, null, null, facts);
-
-    /// <summary>Records that a scan ran.</summary>
-    /// <inheritdoc cref="RecordImport"/>
-    public long RecordScan(Person? by, JsonObject facts) => Append(LedgerKinds.Scan, by, null, null, facts);
-
     /// <summary>Appends one entry of any kind; later rooms (cases, appeals, dossiers) record themselves with it.</summary>
     /// <param name="kind">A short word.</param>
     /// <param name="by">Who acts, or null.</param>

@@ -3,7 +3,7 @@ namespace Unbrush.Casework.Ledger;
 /// <summary>What ledger entries record.</summary>
 public static class LedgerKinds
 {
-    /// <summary>A feed was read.</summary>
+    /// <summary>A file of a feed was read: what a scan took in for the first time.</summary>
     public const string Import = "import";
 
     /// <summary>A scan's findings were taken in.</summary>

@@ -16,9 +16,9 @@ public sealed record ShadowChange(Subject Subject, string Code, string Change, s
 /// <param name="Shops">Shops with a measure that weighs on them.</param>
 /// <param name="Facilities">Outlets and centres with one.</param>
 /// <param name="Orders">Orders that would not count.</param>
-/// <param name="Amount">Their sum, over all currencies.</param>
+/// <param name="Amounts">Their sums by currency; currencies are never added.</param>
 /// <param name="Measures">Proposals for each measure.</param>
-public sealed record ShadowTotals(long Shops, long Facilities, long Orders, decimal Amount, IReadOnlyDictionary<string, long> Measures);
+public sealed record ShadowTotals(long Shops, long Facilities, long Orders, IReadOnlyDictionary<string, decimal> Amounts, IReadOnlyDictionary<string, long> Measures);
 
 /// <summary>How often a set of policies is right, where labels tell.</summary>
 /// <param name="Kind"><c>order</c>, <c>shop</c> or <c>facility</c>.</param>
@@ -82,7 +82,7 @@ public static class ShadowTest
         private readonly HashSet<Subject> orders = [];
         private readonly HashSet<Subject> weighed = [];
         private readonly SortedDictionary<string, long> byCode = new(StringComparer.Ordinal);
-        private decimal amount;
+        private readonly SortedDictionary<string, decimal> amounts = new(StringComparer.Ordinal);
 
         public static Outcome Of(FindingsFolder findings, PolicySet policies, History history)
         {
@@ -97,7 +97,7 @@ public static class ShadowTest
         }
 
         public ShadowTotals Totals() => new(
-            weighed.Count(s => s.Kind == SubjectKind.Shop), weighed.Count(s => s.Kind is SubjectKind.Outlet or SubjectKind.Centre), orders.Count, amount, byCode);
+            weighed.Count(s => s.Kind == SubjectKind.Shop), weighed.Count(s => s.Kind is SubjectKind.Outlet or SubjectKind.Centre), orders.Count, amounts, byCode);
 
         public List<ShadowAccuracy> Accuracy(IReadOnlyDictionary<Subject, bool> labels)
         {
@@ -126,7 +126,10 @@ public static class ShadowTest
                 if (proposal.Code != "exclude_orders" || occasion.Kind != RuleBasis.OffendingOrders)
                     continue;
                 foreach (var finding in occasion.Findings.Where(f => orders.Add(f.Subject)))
-                    amount += (finding.AmountE4 ?? 0) / 10_000m;
+                {
+                    if (finding is { AmountE4: { } amount, Currency: { } currency })
+                        amounts[currency] = amounts.GetValueOrDefault(currency) + (amount / 10_000m);
+                }
             }
         }
     }

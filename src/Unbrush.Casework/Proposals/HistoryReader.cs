@@ -38,7 +38,7 @@ internal static class HistoryReader
     {
         var open = connection.Query(
             null, r => new OpenOccasion(r.GetInt64(0), r.GetString(1), ProposalTable.SubjectAt(r, 2), []),
-            "SELECT o.occasion, o.policy, o.kind, o.scope, o.subject_id FROM occasions o WHERE o.found_at IS NULL AND EXISTS (SELECT 1 FROM proposals p WHERE p.occasion = o.occasion AND p.standing = 'suspected') ORDER BY o.occasion");
+            "SELECT o.occasion, o.policy, o.kind, o.scope, o.subject_id FROM occasions o WHERE o.found_at IS NULL AND o.occasion IN (SELECT p.occasion FROM proposals p WHERE p.standing = 'suspected') ORDER BY o.occasion");
         var byNumber = open.ToDictionary(o => o.Occasion);
         using var command = connection.Command(null, "SELECT occasion, kind, scope, subject_id FROM occasion_findings ORDER BY occasion");
         using var reader = command.ExecuteReader();

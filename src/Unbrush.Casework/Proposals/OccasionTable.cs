@@ -11,7 +11,7 @@ internal static class OccasionTable
     private static readonly string[] FindingColumns = ["occasion", "kind", "scope", "subject_id", "digest", "cleared_at"];
 
     private static readonly string[] ProposalColumns =
-        ["proposal", "occasion", "policy", "version", "rule", "code", "kind", "scope", "subject_id", "standing", "terms", "people_needed", "people", "targets", "amount_e4", "created_at", "decided_at", "applied_at", "revision"];
+        ["proposal", "occasion", "policy", "version", "rule", "code", "kind", "scope", "subject_id", "standing", "terms", "people_needed", "people", "targets", "amount_e4", "currency", "created_at", "decided_at", "applied_at", "revision"];
 
     private static readonly string[] TargetColumns = ["proposal", "kind", "scope", "subject_id"];
 
@@ -24,7 +24,7 @@ internal static class OccasionTable
         var targetRows = new List<object?[]>();
         foreach (var o in occasions)
         {
-            var basis = o.Basis();
+            var basis = o.Basis;
             // The digest of the basis stands in the ledger as a commitment: by itself it could be guessed from order numbers.
             var occasion = write.Ledger.Append(LedgerKinds.Occasion, LedgerJson.Of(
                 ("policy", o.Policy.Name), ("version", o.Version.Name), ("scan", scan), ("number", o.Number), ("size", o.Size), ("serious", o.IsSerious)), null, basis, o.Subject);
@@ -50,7 +50,7 @@ internal static class OccasionTable
         proposalRows.Add(
         [
             proposal, occasion, o.Policy.Name, o.Version.Name, p.Rule.Name, p.Code, (long)o.Subject.Kind, o.Subject.Scope, o.Subject.Id,
-            Standing.Suspected.Word(), terms, (long)p.People, 0L, (long)p.Targets.Count, o.AmountE4, write.Now, null, null, 1L,
+            Standing.Suspected.Word(), terms, (long)p.People, 0L, (long)p.Targets.Count, o.AmountE4, o.Currency, write.Now, null, null, 1L,
         ]);
         if (p.Targets is [var only] && only == o.Subject)
             return;

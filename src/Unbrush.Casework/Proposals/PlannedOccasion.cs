@@ -19,17 +19,19 @@ internal sealed record PlannedOccasion(
     PolicyFile Policy, PolicyVersion Version, RuleBasis Kind, Subject Subject, int Number, bool IsSerious, long Size,
     long FirstAt, long LastAt, IReadOnlyList<Finding> Findings, IReadOnlyList<PlannedProposal> Proposals)
 {
-    /// <summary>The sum of its orders' amounts, ten-thousandths; null where none has one or currencies mix.</summary>
-    public long? AmountE4 =>
-        Findings.Any(f => f.AmountE4 is not null) && Findings.Where(f => f.AmountE4 is not null).Select(f => f.Currency).Distinct().Count() == 1
-            ? Findings.Sum(f => f.AmountE4 ?? 0)
-            : null;
+    /// <summary>The one currency of its orders' amounts; null where none has an amount or currencies mix.</summary>
+    public string? Currency { get; } = Findings.Where(f => f.AmountE4 is not null).Select(f => f.Currency).Distinct().ToList() is [var only] ? only : null;
+
+    /// <summary>The sum of its orders' amounts in that currency, ten-thousandths, or null.</summary>
+    public long? AmountE4 => Currency is null ? null : Findings.Sum(f => f.AmountE4 ?? 0);
 
     /// <summary>
     /// The digest of what it rests on: the same findings with the same evidence, known under the same circumstances
     /// (of which the rules matched are the sign), are the same occasion.
     /// </summary>
-    public string Basis()
+    public string Basis => field ??= DigestOfBasis();
+
+    private string DigestOfBasis()
     {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var text = new StringBuilder();

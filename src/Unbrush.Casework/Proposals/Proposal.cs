@@ -34,7 +34,8 @@ public enum Standing
 /// <param name="PeopleNeeded">How many must agree.</param>
 /// <param name="People">How many have agreed.</param>
 /// <param name="Targets">How many subjects it would lie over.</param>
-/// <param name="Amount">The amount of its orders, or null.</param>
+/// <param name="Amount">The sum of its orders; null where none has an amount or currencies mix, which are never added.</param>
+/// <param name="Currency">The currency of that sum, or null.</param>
 /// <param name="Occurrence">Which occurrence it is; 0 where none is counted.</param>
 /// <param name="Size">How many offending findings the occasion has.</param>
 /// <param name="CreatedAt">When it was proposed.</param>
@@ -43,7 +44,7 @@ public enum Standing
 /// <param name="Revision">Grows with each change; give it to a decision to be told of changes since.</param>
 public sealed record Proposal(
     long Id, long Occasion, string Policy, string Version, string Rule, string Code, Subject Subject, Standing Standing, Terms Terms,
-    int PeopleNeeded, int People, long Targets, decimal? Amount, int Occurrence, long Size,
+    int PeopleNeeded, int People, long Targets, decimal? Amount, string? Currency, int Occurrence, long Size,
     DateTimeOffset CreatedAt, DateTimeOffset? DecidedAt, DateTimeOffset? AppliedAt, long Revision);
 
 /// <summary>Which proposals to list; null members do not filter.</summary>

@@ -9,7 +9,7 @@ namespace Unbrush.Casework.Proposals;
 public sealed class ProposalTable(CaseDatabase database)
 {
     internal const string Columns =
-        "p.proposal, p.occasion, p.policy, p.version, p.rule, p.code, p.kind, p.scope, p.subject_id, p.standing, p.terms, p.people_needed, p.people, p.targets, p.amount_e4, o.number, o.size, p.created_at, p.decided_at, p.applied_at, p.revision";
+        "p.proposal, p.occasion, p.policy, p.version, p.rule, p.code, p.kind, p.scope, p.subject_id, p.standing, p.terms, p.people_needed, p.people, p.targets, p.amount_e4, p.currency, o.number, o.size, p.created_at, p.decided_at, p.applied_at, p.revision";
 
     internal const string From = "proposals p JOIN occasions o ON o.occasion = p.occasion";
 
@@ -22,7 +22,10 @@ public sealed class ProposalTable(CaseDatabase database)
         ArgumentNullException.ThrowIfNull(filter);
         var (where, values) = Where(filter);
         return database.InRead(c => c.Query(
-            null, Read, $"SELECT {Columns} FROM {From} WHERE p.proposal > @p{values.Count} {where} ORDER BY p.proposal LIMIT @p{values.Count + 1}", [.. values, after, (long)limit]));
+            null, Read,
+            // The page is cut before it is joined, so that no planner joins all of the store for a page of it.
+            $"SELECT {Columns} FROM (SELECT * FROM proposals p WHERE p.proposal > @p{values.Count} {where} ORDER BY p.proposal LIMIT @p{values.Count + 1}) p JOIN occasions o ON o.occasion = p.occasion ORDER BY p.proposal",
+            [.. values, after, (long)limit]));
     }
 
     /// <summary>How many proposals there are.</summary>
@@ -81,8 +84,8 @@ public sealed class ProposalTable(CaseDatabase database)
 
     internal static Proposal Read(DbDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), SubjectAt(r, 6), StandingWords.Of(r.GetString(9)),
-        Terms.FromJson(r.GetString(10)), (int)r.GetInt64(11), (int)r.GetInt64(12), r.GetInt64(13), r.LongOrNull(14) / 10_000m, (int)r.GetInt64(15), r.GetInt64(16),
-        r.GetInt64(17).ToInstant(), r.LongOrNull(18)?.ToInstant(), r.LongOrNull(19)?.ToInstant(), r.GetInt64(20));
+        Terms.FromJson(r.GetString(10)), (int)r.GetInt64(11), (int)r.GetInt64(12), r.GetInt64(13), r.LongOrNull(14) / 10_000m, r.TextOrNull(15), (int)r.GetInt64(16), r.GetInt64(17),
+        r.GetInt64(18).ToInstant(), r.LongOrNull(19)?.ToInstant(), r.LongOrNull(20)?.ToInstant(), r.GetInt64(21));
 }
 
 /// <summary>The words of standings.</summary>

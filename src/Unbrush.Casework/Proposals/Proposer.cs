@@ -36,6 +36,7 @@ public sealed class Proposer(CaseDatabase database, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(policies);
         var judge = new Judge(findings, policies, database.InRead(HistoryReader.Read));
         var known = database.InRead(HistoryReader.Occasions);
+        var newest = known.Count == 0 ? 0 : known.Values.Max();
         var open = database.InRead(HistoryReader.Open);
         var scan = Record(findings, policies, by);
         var seen = new Seen();
@@ -51,16 +52,18 @@ public sealed class Proposer(CaseDatabase database, TimeProvider clock)
             }
 
             if (batch.Findings.Count >= FindingsInOneWrite || batch.Proposals >= ProposalsInOneWrite)
-                batch = Flush(batch, scan, seen);
+                batch = Flush(batch, scan, seen, ref newest);
         }
 
-        Flush(batch, scan, seen);
+        Flush(batch, scan, seen, ref newest);
+        if (seen.Findings >= FindingsInOneWrite || seen.Proposals >= ProposalsInOneWrite)
+            database.Analyse();
         var withdrawn = Withdraw(findings, open, seen, scan);
         var reopened = Reopen(seen, scan);
         return new(scan, seen.Findings, seen.Occasions, seen.Proposals + reopened, withdrawn, judge.Notes());
     }
 
-    private static OccasionKey KeyOf(PlannedOccasion o) => new(o.Policy.Name, o.Version.Name, o.Subject, o.Basis());
+    private static OccasionKey KeyOf(PlannedOccasion o) => new(o.Policy.Name, o.Version.Name, o.Subject, o.Basis);
 
     private long Record(FindingsFolder findings, PolicySet policies, Person? by) => database.InWrite(clock, write =>
     {
@@ -75,31 +78,45 @@ public sealed class Proposer(CaseDatabase database, TimeProvider clock)
 
         if (write.Scalar("SELECT scan FROM scans WHERE digest = @p0", findings.Digest) is > 0 and var scan)
             return scan;
-        var number = write.Ledger.Append(LedgerKinds.Scan, LedgerJson.Of(("sha256", findings.Digest)), by);
+        foreach (var file in findings.Run.Inputs)
+        {
+            if (write.Scalar("SELECT count(*) FROM imports WHERE sha256 = @p0", file.Sha256) > 0)
+                continue;
+            var seq = write.Ledger.Append(LedgerKinds.Import, LedgerJson.Of(
+                ("sha256", file.Sha256), ("format", file.Format), ("table", file.Table), ("read", file.Read), ("kept", file.Kept), ("superseded", file.Superseded), ("quarantined", file.Quarantined)), by);
+            write.Execute("INSERT INTO imports (sha256, seq) VALUES (@p0, @p1)", file.Sha256, seq);
+        }
+
+        var number = write.Ledger.Append(LedgerKinds.Scan, LedgerJson.Of(("sha256", findings.Digest), ("version", findings.Run.Version), ("configuration", findings.Run.Configuration)), by);
         write.Execute("INSERT INTO scans (scan, digest, recorded_at, findings) VALUES (@p0, @p1, @p2, 0)", number, findings.Digest, write.Now);
         return number;
     });
 
-    private Batch Flush(Batch batch, long scan, Seen seen)
+    private Batch Flush(Batch batch, long scan, Seen seen, ref long newest)
     {
         seen.Findings += batch.Findings.Count;
         if (batch.Findings.Count > 0 || batch.Occasions.Count > 0)
         {
-            database.InWrite(clock, write =>
+            var last = newest;
+            newest = database.InWrite(clock, write =>
             {
                 FindingTable.Load(write, batch.Findings, scan);
-                // Another proposer may have been faster with the same scan.
-                var fresh = batch.Occasions.Where(o => write.Scalar(
-                    "SELECT count(*) FROM occasions WHERE policy = @p0 AND version = @p1 AND kind = @p2 AND scope = @p3 AND subject_id = @p4 AND basis = @p5",
-                    o.Policy.Name, o.Version.Name, (long)o.Subject.Kind, o.Subject.Scope, o.Subject.Id, o.Basis()) == 0).ToList();
+                // Another proposer may have been faster with the same scan; asking for each is only worth it where one was at work.
+                var fresh = Newest(write) == last ? batch.Occasions : [.. batch.Occasions.Where(o => !Exists(write, o))];
                 seen.Occasions += fresh.Count;
                 seen.Proposals += OccasionTable.Load(write, fresh, scan);
-                return 0;
+                return Newest(write);
             });
         }
 
         return new();
     }
+
+    private static long Newest(Write write) => write.Scalar("SELECT max(occasion) FROM occasions");
+
+    private static bool Exists(Write write, PlannedOccasion o) => write.Scalar(
+        "SELECT count(*) FROM occasions WHERE policy = @p0 AND version = @p1 AND kind = @p2 AND scope = @p3 AND subject_id = @p4 AND basis = @p5",
+        o.Policy.Name, o.Version.Name, (long)o.Subject.Kind, o.Subject.Scope, o.Subject.Id, o.Basis) > 0;
 
     /// <summary>
     /// Withdraws what nobody has decided and the scan overtook: the same findings now make another occasion, or a

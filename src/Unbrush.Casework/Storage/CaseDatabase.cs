@@ -58,25 +58,42 @@ public abstract class CaseDatabase : IDisposable
     /// <param name="rows">The rows; values are long, int, string, byte[] or null.</param>
     internal abstract void Load(Write write, string table, string[] columns, string? onConflict, IEnumerable<object?[]> rows);
 
+    /// <summary>Tells the planner of what a scan has just brought; it would read tables whole until it noticed by itself.</summary>
+    internal abstract void Analyse();
+
     /// <summary>Takes what an erasure left behind out of free pages and logs.</summary>
     internal abstract void Scrub();
 
     /// <summary>Runs one write: all of it, with its ledger entries, or nothing.</summary>
     internal T InWrite<T>(TimeProvider clock, Func<Write, T> body)
     {
-        using var connection = Connect();
-        using var transaction = BeginWrite(connection);
-        using var write = new Write(this, connection, transaction, clock);
-        var result = body(write);
-        write.Complete();
-        return result;
+        try
+        {
+            using var connection = Connect();
+            using var transaction = BeginWrite(connection);
+            using var write = new Write(this, connection, transaction, clock);
+            var result = body(write);
+            write.Complete();
+            return result;
+        }
+        catch (DbException e)
+        {
+            throw Faults.Failed(e);
+        }
     }
 
     /// <summary>Runs reads on one connection.</summary>
     internal T InRead<T>(Func<DbConnection, T> body)
     {
-        using var connection = Connect();
-        return body(connection);
+        try
+        {
+            using var connection = Connect();
+            return body(connection);
+        }
+        catch (DbException e)
+        {
+            throw Faults.Failed(e);
+        }
     }
 
     /// <inheritdoc/>

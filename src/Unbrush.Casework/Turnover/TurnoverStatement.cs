@@ -5,13 +5,14 @@ namespace Unbrush.Casework.Turnover;
 
 /// <summary>
 /// A seller's turnover in one currency, computed from the orders of the findings in exact decimals: what was sold,
-/// what of it is confirmed fake, and between which bounds the rest lies while suspicions are open.
+/// what of it is confirmed fake, and between which bounds the rest lies while suspicions are open. An order that was
+/// never paid (<c>created</c>) or was called off (<c>closed</c>) is in no sum.
 /// </summary>
 /// <param name="Platform">The platform.</param>
 /// <param name="SellerId">The seller.</param>
 /// <param name="Currency">ISO 4217; currencies are never added.</param>
 /// <param name="Orders">All orders.</param>
-/// <param name="Gross">The sum of all amounts.</param>
+/// <param name="Gross">The sum of all amounts sold.</param>
 /// <param name="ConfirmedOrders">Orders confirmed as fake.</param>
 /// <param name="Confirmed">Their sum, excluded.</param>
 /// <param name="VictimOrders">Hostile orders.</param>
@@ -24,11 +25,14 @@ namespace Unbrush.Casework.Turnover;
 /// <param name="AmountCoverage">The share of orders whose amount is known.</param>
 /// <param name="BuyerCoverage">The share of orders whose buyer is known; without buyers some signals stay silent.</param>
 /// <param name="JudgedCoverage">The share of orders whose data could carry a verdict.</param>
+/// <param name="UnsoldOrders">Orders never paid or called off; in no sum.</param>
+/// <param name="StatusCoverage">The share of orders whose status is known, from the findings or the feed; without it an order counts as sold.</param>
 /// <param name="Disagreements">Where the findings' table of sellers says something else; empty where all agrees.</param>
 public sealed record TurnoverStatement(
     string Platform, string SellerId, string Currency, long Orders, decimal Gross, long ConfirmedOrders, decimal Confirmed,
     long VictimOrders, decimal Victim, long SuspectedOrders, decimal Suspected, DateTimeOffset FirstAt, DateTimeOffset LastAt,
-    long DaysWithOrders, decimal AmountCoverage, decimal BuyerCoverage, decimal JudgedCoverage, IReadOnlyList<Sentence> Disagreements)
+    long DaysWithOrders, decimal AmountCoverage, decimal BuyerCoverage, decimal JudgedCoverage,
+    long UnsoldOrders, decimal StatusCoverage, IReadOnlyList<Sentence> Disagreements)
 {
     /// <summary>Confirmed fakes and hostile orders excluded; every suspicion taken as unfounded.</summary>
     public decimal AdjustedHigh => Gross - Confirmed - Victim;

@@ -43,7 +43,7 @@ internal static class CaseworkVerbs
         });
         config.AddCommand<TurnoverCommand>("turnover")
             .WithDescription(new Sentence("A seller's turnover: gross, fakes excluded, suspicion as an interval.", "卖家营业额：总额、剔除虚假、涉嫌部分为区间。").In(Spoken.Language))
-            .WithExample(Words("turnover findings --platform taobao --seller 1234"))
+            .WithExample(Words("turnover findings --feed feed --platform taobao --seller 1234"))
             .WithExample(Words("turnover findings --json"));
     }
 

@@ -85,8 +85,8 @@ internal sealed class DecideBulkCommand : Command<DecideBulkSettings>
             preview,
             [
                 settings.Say(
-                    $"would {settings.Outcome} {preview.Proposals} proposals on {preview.Subjects} subjects: {preview.Targets} targets, orders worth {preview.Amount:0.00}; {preview.WaitForSecond} would wait for a second person",
-                    $"将{(adopt ? "采纳" : "驳回")} {preview.Proposals} 项建议，涉及 {preview.Subjects} 个对象、{preview.Targets} 个目标，订单金额 {preview.Amount:0.00}；{preview.WaitForSecond} 项须第二人"),
+                    $"would {settings.Outcome} {preview.Proposals} proposals on {preview.Subjects} subjects: {preview.Targets} targets, orders worth {Spoken.Sums(preview.Amounts)}{(preview.WithoutAmount > 0 ? $", {preview.WithoutAmount} occasions in no sum" : "")}; {preview.WaitForSecond} would wait for a second person",
+                    $"将{(adopt ? "采纳" : "驳回")} {preview.Proposals} 项建议，涉及 {preview.Subjects} 个对象、{preview.Targets} 个目标，订单金额 {Spoken.Sums(preview.Amounts)}{(preview.WithoutAmount > 0 ? $"，另有 {preview.WithoutAmount} 项案由未计入" : "")}；{preview.WaitForSecond} 项须第二人"),
                 .. preview.ByCode.Select(c => $"  {c.Key,-22} {c.Value}"),
                 settings.Say($"Nothing was decided. To do just this: --confirm {preview.Token} --by … --reason …", $"尚未作出决定。确认请加：--confirm {preview.Token} --by … --reason …"),
             ]);

@@ -127,7 +127,7 @@ internal sealed class PolicyTestCommand : Command<PolicyTestSettings>
         }
 
         string Totals(string name, ShadowTotals t) => settings.Say(
-            $"{name}: {t.Shops} shops, {t.Facilities} facilities, {t.Orders} orders, amount {t.Amount:0.00}",
-            $"{name}：店铺 {t.Shops}，网点 {t.Facilities}，订单 {t.Orders}，金额 {t.Amount:0.00}");
+            $"{name}: {t.Shops} shops, {t.Facilities} facilities, {t.Orders} orders, amount {Spoken.Sums(t.Amounts)}",
+            $"{name}：店铺 {t.Shops}，网点 {t.Facilities}，订单 {t.Orders}，金额 {Spoken.Sums(t.Amounts)}");
     }
 }

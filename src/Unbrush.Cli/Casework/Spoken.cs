@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using Unbrush.Core;
 
 namespace Unbrush.Cli.Casework;
@@ -9,6 +10,10 @@ internal static class Spoken
     public static Language Language { get; } = Of(Environment.GetCommandLineArgs());
 
     public static Language Of(string? word) => word == "zh" ? Language.Zh : Language.En;
+
+    /// <summary>Sums, each with its currency.</summary>
+    public static string Sums(IReadOnlyDictionary<string, decimal> amounts) =>
+        amounts.Count == 0 ? "-" : string.Join(" + ", amounts.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Value:0.00} {a.Key}")));
 
     private static Language Of(string[] args)
     {

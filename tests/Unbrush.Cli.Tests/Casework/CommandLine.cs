@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Unbrush.Cli.Tests.Casework;
+
+/// <summary>What a run of the command line said.</summary>
+internal sealed record Said(int Code, string Out, string Error);
+
+/// <summary>Runs verbs in this process and listens to both streams.</summary>
+internal static class CommandLine
+{
+    public static Said Run(params string[] args)
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        using var said = new StringWriter();
+        using var complained = new StringWriter();
+        try
+        {
+            Console.SetOut(said);
+            Console.SetError(complained);
+            var code = Entry.Run(args);
+            return new(code, said.ToString(), complained.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+
+    /// <summary>The help of a verb, from a process of its own: Spectre writes it to a console that is made but once.</summary>
+    public static string Help(params string[] words)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "unbrush")) { RedirectStandardOutput = true };
+        foreach (var word in (string[])[.. words, "--help"])
+            start.ArgumentList.Add(word);
+        start.Environment["NO_COLOR"] = "1";
+        using var process = Process.Start(start)!;
+        var help = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? help : "";
+    }
+}
