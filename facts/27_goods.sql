@@ -5,7 +5,7 @@ WITH split AS (
   SELECT order_no FROM fact_link GROUP BY order_no HAVING count(*) > 1
 ),
 content AS (
-  SELECT l.parcel_no, CAST(sum(CAST(round(o.goods_g) AS BIGINT)) AS DOUBLE) AS goods_g, min(o.listing) AS listing
+  SELECT l.parcel_no, CAST(sum(CAST(round(o.goods_g) AS BIGINT)) AS DOUBLE) AS goods_g, min(o.listing) AS listing, min(o.category) AS category
   FROM fact_link l
   JOIN fact_order o ON o.order_no = l.order_no
   LEFT JOIN split s ON s.order_no = l.order_no
@@ -22,7 +22,7 @@ scales AS (
   FROM (SELECT origin_no, CAST(round(coalesce(outlet_g, weight_g)) AS BIGINT) AS weight FROM fact_parcel WHERE weight_g IS NOT NULL) AS p
   GROUP BY origin_no
 )
-SELECT p.parcel_no, p.carrier, p.seller_no, p.sender_no, p.origin_no, coalesce(p.account, 0) AS account, c.listing, c.goods_g,
+SELECT p.parcel_no, p.carrier, p.seller_no, p.sender_no, p.origin_no, coalesce(p.account, 0) AS account, c.listing, c.category, c.goods_g,
        coalesce(p.centre_g, p.weight_g) AS weight_g,
        p.centre_g IS NOT NULL AS by_machine,
        CASE WHEN p.centre_g IS NOT NULL THEN 1 ELSE coalesce(s.step_g, 1) END AS step_g

@@ -1,34 +1,3 @@
--- Signed for in a city that the order does not go to. An outlet's range is what it says, else what several accounts'
--- parcels that it signed have in common. A province for a city is coarse, not elsewhere.
-WITH signed AS (
-  SELECT o.order_no, o.region AS ordered, p.carrier, p.delivered_no, coalesce(p.account, 0) AS account, city_of(o.region) AS city
-  FROM fact_link l
-  JOIN fact_order o ON o.order_no = l.order_no
-  JOIN fact_parcel p ON p.parcel_no = l.parcel_no
-  WHERE p.delivered_no IS NOT NULL AND NOT p.diverted AND o.region IS NOT NULL AND o.address_changed_at IS NULL
-),
-learned AS (
-  SELECT delivered_no, city, count(DISTINCT account) AS accounts, count(*) AS parcels
-  FROM signed GROUP BY delivered_no, city
-),
-served AS (SELECT delivered_no, sum(parcels) AS parcels FROM learned GROUP BY delivered_no),
-judged AS (
-  SELECT s.order_no, s.carrier, s.ordered, f.region AS signed, coalesce(f.name, f.facility_id) AS facility,
-         NOT (regions_meet(s.ordered, f.region)
-              OR coalesce(contains(';' || f.delivers_to, ';' || left(s.ordered, 4)), false)
-              OR (l.accounts >= 3 AND l.parcels >= 0.05 * v.parcels)) AS elsewhere,
-         regexp_matches(s.ordered, '^[0-9]{2}0000$') AS coarse
-  FROM signed s
-  JOIN fact_facility f ON f.facility_no = s.delivered_no AND f.region IS NOT NULL
-  JOIN learned l ON l.delivered_no = s.delivered_no AND l.city = s.city
-  JOIN served v ON v.delivered_no = s.delivered_no
-),
-norm AS (SELECT carrier, count(*) AS n, count(*) FILTER (WHERE elsewhere) AS odd FROM judged GROUP BY carrier)
-SELECT j.order_no,
-       rarity(1 - shrunk_rate(n.odd - 1, n.n - 1, 0.01, 50)) AS value,
-       round(shrunk_rate(n.odd - 1, n.n - 1, 0.01, 50), 6) AS expected,
-       n.odd <= 0.03 * n.n + 1 AND province_of(j.ordered) <> province_of(j.signed) AS hard,
-       j.ordered, j.signed, j.facility
-FROM judged j
-JOIN norm n ON n.carrier = j.carrier
-WHERE j.elsewhere AND NOT j.coarse
+-- Signed for in a city that the order does not go to; again and again at one place, by a shop that sends there.
+SELECT order_no, round(rarity(1 - share) + least(1.5, log10(alike)), 6) AS value, share AS expected, share <= 0.03 AND far AS hard, ordered, signed, facility
+FROM fact_elsewhere

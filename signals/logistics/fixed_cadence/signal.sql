@@ -1,17 +1,17 @@
--- The same four pauses as other parcels that started at other hours.
+-- The same four pauses as other parcels that started at other hours; of three pauses one start less counts.
 WITH told AS (
-  SELECT parcel_no, carrier, cadence, cadence_staggered, date_diff('hour', CAST('2000-01-01' AS TIMESTAMP), first_at) AS started
+  SELECT parcel_no, carrier, scans, cadence, cadence_staggered, date_diff('hour', CAST('2000-01-01' AS TIMESTAMP), first_at) AS started
   FROM fact_parcel
-  WHERE scans >= 5 AND gaps >= 3
+  WHERE scans >= 4 AND gaps >= 3
 ),
 exact AS (SELECT carrier, cadence, count(*) AS parcels, count(DISTINCT started) AS starts FROM told GROUP BY carrier, cadence HAVING count(*) > 1),
 staggered AS (SELECT carrier, cadence_staggered, count(*) AS parcels, count(DISTINCT started) AS starts FROM told GROUP BY carrier, cadence_staggered HAVING count(*) > 1)
 SELECT t.parcel_no,
-       greatest(coalesce(e.starts, 1), coalesce(s.starts, 1)) AS value,
+       greatest(coalesce(e.starts, 1), coalesce(s.starts, 1)) - CASE WHEN t.scans = 4 THEN 1 ELSE 0 END AS value,
        1 AS expected,
-       false AS hard,
+       greatest(coalesce(e.starts, 1), coalesce(s.starts, 1)) >= 12 AS hard,
        greatest(coalesce(e.parcels, 1), coalesce(s.parcels, 1)) - 1 AS others
 FROM told t
 LEFT JOIN exact e ON e.carrier = t.carrier AND e.cadence = t.cadence
 LEFT JOIN staggered s ON s.carrier = t.carrier AND s.cadence_staggered = t.cadence_staggered
-WHERE greatest(coalesce(e.starts, 1), coalesce(s.starts, 1)) >= 2
+WHERE greatest(coalesce(e.starts, 1), coalesce(s.starts, 1)) >= CASE WHEN t.scans = 4 THEN 3 ELSE 2 END

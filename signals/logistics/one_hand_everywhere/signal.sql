@@ -16,7 +16,7 @@ own AS (
 SELECT p.parcel_no,
        rarity(1 - shrunk_rate(coalesce(c.odd, 0) - coalesce(o.odd, 0), c.parcels - o.parcels, 0.01, 50)) AS value,
        round(shrunk_rate(coalesce(c.odd, 0) - coalesce(o.odd, 0), c.parcels - o.parcels, 0.01, 50), 6) AS expected,
-       p.same_hand_moves >= 2 AND shrunk_rate(coalesce(c.odd, 0) - coalesce(o.odd, 0), c.parcels - o.parcels, 0.01, 50) < 0.02 AS hard,
+       shrunk_rate(coalesce(c.odd, 0) - coalesce(o.odd, 0), c.parcels - o.parcels, 0.01, 50) < CASE WHEN p.same_hand_moves >= 2 THEN 0.02 ELSE 0.002 END AS hard,
        p.same_hand_moves AS times
 FROM fact_parcel p
 JOIN carriers c ON c.carrier = p.carrier

@@ -1,14 +1,15 @@
--- Praise for goods whose parcel never came.
-SELECT o.order_no,
-       max(round(CASE WHEN v.verdict = 'no_physical_parcel' THEN greatest(v.score, 0.9) ELSE v.score END, 4)) AS value,
-       0.0 AS expected,
-       false AS hard,
-       max(r.rating) AS rating
+-- Praise for goods whose parcel never came (as acted_on_phantom).
+WITH phantom AS (
+  SELECT l.order_no, CASE WHEN v.verdict = 'no_physical_parcel' THEN greatest(v.score, 0.9) ELSE v.score END AS value
+  FROM order_parcel l
+  JOIN verdict_parcel v ON v.parcel_no = l.parcel_no
+  WHERE v.verdict <> 'data_quality' AND (v.verdict = 'no_physical_parcel' OR v.hard_causes > 0)
+  UNION ALL
+  SELECT order_no, 1.0 FROM fact_misplaced WHERE alike >= 3
+)
+SELECT o.order_no, round(max(p.value), 4) AS value, 0.0 AS expected, false AS hard, max(r.rating) AS rating
 FROM fact_review r
 JOIN fact_order o ON o.order_no = r.order_no AND o.buyer_no = r.buyer_no
-JOIN order_parcel l ON l.order_no = o.order_no
-JOIN verdict_parcel v ON v.parcel_no = l.parcel_no
+JOIN phantom p ON p.order_no = o.order_no
 WHERE r.rating >= 4
-  AND v.verdict <> 'data_quality'
-  AND (v.verdict = 'no_physical_parcel' OR v.hard_causes > 0)
 GROUP BY o.order_no

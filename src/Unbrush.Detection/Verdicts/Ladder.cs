@@ -40,7 +40,9 @@ public static class Ladder
         if (weighed.Has(Effect.Clears))
             return Verdict.Clean;
         var proven = weighed.HardCauses > 0 || weighed.Has(Effect.ClosedLoop);
-        if (weighed.Families >= 2 && proven && score >= thresholds.Confirmed && weighed.Centi >= 100 * thresholds.OwnEvidence
+        // A sale that stands condemned by itself is not redeemed by a parcel that travelled: gifts do, and weigh what they should.
+        var own = Math.Max(weighed.Centi, weighed.Sale);
+        if (weighed.Families >= 2 && proven && score >= thresholds.Confirmed && own >= 100 * thresholds.OwnEvidence
             && weighed.Sale >= 100 * thresholds.SaleEvidence && !weighed.Has(Effect.HoldsBack))
             return Verdict.Confirmed;
         if (score >= thresholds.Review || weighed.Has(Effect.AsksReview))
