@@ -31,6 +31,16 @@ public abstract class MeasureTests : OnBothStores
     }
 
     [Fact]
+    public void The_ledger_says_who_carried_a_measure_out()
+    {
+        Propose(new FindingsBuilder().Order("s1", "o1"));
+        Adopt(Open(code: "exclude_orders")[0]);
+        Desk.Apply(Ben);
+        var entry = Assert.Single(Ledger.List(limit: 100), e => e.Kind == Casework.Ledger.LedgerKinds.Measure);
+        Assert.Equal(("ben", "order/taobao/o1"), (entry.Who, entry.Subject));
+    }
+
+    [Fact]
     public void Applying_twice_changes_nothing()
     {
         Propose(new FindingsBuilder().Orders("s1", 100));

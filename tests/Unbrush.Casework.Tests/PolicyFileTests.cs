@@ -101,12 +101,17 @@ public sealed class PolicyFileTests : IDisposable
     }
 
     [Fact]
-    public void Every_signal_that_a_shipped_policy_asks_for_is_one()
+    public void Every_signal_that_a_shipped_policy_asks_for_is_one_and_counts_what_the_policy_counts()
     {
         var asked = PolicySet.Load().Policies.SelectMany(p => p.Versions).SelectMany(v => v.Offence.Signals).Select(s => s.Signal).Distinct().ToList();
-        Assert.NotEmpty(asked);
-        foreach (var signal in asked)
-            Assert.Single(Directory.EnumerateDirectories(Path.Combine(AppContext.BaseDirectory, "signals"), signal, SearchOption.AllDirectories));
+        // What their values count is what the figures of the packs are written for.
+        var units = new Dictionary<string, string> { ["number_used_again"] = "days ", ["waybill_reused"] = "claims " };
+        Assert.Equal(units.Keys.Order(), asked.Order());
+        foreach (var (signal, unit) in units)
+        {
+            var at = Assert.Single(Directory.EnumerateDirectories(Path.Combine(AppContext.BaseDirectory, "signals"), signal, SearchOption.AllDirectories));
+            Assert.Contains(File.ReadLines(Path.Combine(at, "signal.yaml")), l => l.StartsWith("unit: " + unit, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

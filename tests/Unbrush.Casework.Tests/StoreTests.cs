@@ -9,6 +9,17 @@ public abstract class StoreTests : OnBothStores
     {
         protected override bool IsPostgres => false;
 
+        [Theory]
+        [InlineData("SELECT count(*) FROM proposals WHERE occasion = 1 AND standing = 'suspected'")]
+        [InlineData("SELECT count(*) FROM proposals WHERE occasion = 1 AND standing IN ('suspected', 'found')")]
+        public void What_stands_of_an_occasion_is_never_looked_for_among_all_that_stand(string sql)
+        {
+            // A scan taken in again walked all open proposals for each open occasion: 139 s for 100,000.
+            using var connection = Store.Connect();
+            var plan = string.Concat(connection.Query(null, r => r.GetString(3), "EXPLAIN QUERY PLAN " + sql));
+            Assert.Contains("proposals_by_occasion", plan, StringComparison.Ordinal);
+        }
+
         [Fact]
         public void A_file_that_is_no_store_is_refused_with_the_mend()
         {

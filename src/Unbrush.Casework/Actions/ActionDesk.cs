@@ -33,12 +33,13 @@ public sealed class ActionDesk(CaseDatabase database, TimeProvider clock)
         ["measure", "proposal", "code", "kind", "scope", "subject_id", "policy", "version", "rule", "terms", "applied_at", "starts_at", "ends_at", "lifted_at"];
 
     /// <summary>Carries out every proposal that is found and not yet applied.</summary>
-    public ApplyResult Apply()
+    /// <param name="by">Who carries it out, for the ledger; null for a machine. Who decided stands with the decision.</param>
+    public ApplyResult Apply(Person? by = null)
     {
         var total = new ApplyResult(0, 0);
         while (true)
         {
-            var part = database.InWrite(clock, ApplySome);
+            var part = database.InWrite(clock, write => ApplySome(write, by));
             if (part.Proposals == 0)
                 return total;
             total = new(total.Proposals + part.Proposals, total.Measures + part.Measures);
@@ -70,7 +71,7 @@ public sealed class ActionDesk(CaseDatabase database, TimeProvider clock)
     public LiftResult LiftSubject(Subject subject, Person by, string reason) =>
         Lift(by, reason, write => MeasureTable.List(write.Connection, write.Transaction, new(Subject: subject), 0, long.MaxValue));
 
-    private static ApplyResult ApplySome(Write write)
+    private static ApplyResult ApplySome(Write write, Person? by)
     {
         var due = write.Query(
             ProposalTable.Read,
@@ -81,7 +82,7 @@ public sealed class ActionDesk(CaseDatabase database, TimeProvider clock)
         foreach (var proposal in due)
         {
             foreach (var target in ProposalTable.Targets(write.Connection, write.Transaction, proposal))
-                laid.Add(Lay(write, proposal, target, rows));
+                laid.Add(Lay(write, proposal, target, by, rows));
             write.Execute("UPDATE proposals SET applied_at = @p1, revision = revision + 1 WHERE proposal = @p0", proposal.Id, write.Now);
             done++;
             if (rows.Count >= TargetsInOneWrite)
@@ -94,7 +95,7 @@ public sealed class ActionDesk(CaseDatabase database, TimeProvider clock)
         return new(done, rows.Count);
     }
 
-    private static Overlay Lay(Write write, Proposal proposal, Subject target, List<object?[]> rows)
+    private static Overlay Lay(Write write, Proposal proposal, Subject target, Person? by, List<object?[]> rows)
     {
         var starts = write.Now + (proposal.Terms.NoticeDays * Microseconds.Day);
         long? ends = proposal.Terms.Days?.Fixed is { } days ? starts + (days * Microseconds.Day) : null;
@@ -104,7 +105,7 @@ public sealed class ActionDesk(CaseDatabase database, TimeProvider clock)
             LedgerJson.Of(
                 ("proposal", proposal.Id), ("code", proposal.Code), ("policy", proposal.Policy), ("version", proposal.Version), ("rule", proposal.Rule),
                 ("starts", starts.MicrosToText()), ("ends", ends?.MicrosToText()), ("terms", JsonNode.Parse(terms))),
-            subject: target);
+            by, subject: target);
         rows.Add([seq, proposal.Id, proposal.Code, (long)target.Kind, target.Scope, target.Id, proposal.Policy, proposal.Version, proposal.Rule, terms, write.Now, starts, ends, null]);
         return new(
             seq, proposal.Id, proposal.Code, target, proposal.Policy, proposal.Version, proposal.Rule, proposal.Terms,

@@ -34,7 +34,8 @@ public sealed record SendResult(long Sent, long Failed, long Dead);
 /// </summary>
 public sealed class WebhookSender(CaseDatabase database, TimeProvider clock, HttpMessageHandler handler, SendOptions? options = null) : IDisposable
 {
-    private const int AtOnce = 20;
+    // So few that all of them, each to its time-out, are done within the lease; else another sender would take the last ones too.
+    private const int AtOnce = 6;
     private readonly SendOptions options = options ?? new();
     private readonly HttpClient client = new(handler, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(15) };
     private string? store;

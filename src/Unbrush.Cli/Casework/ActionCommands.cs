@@ -8,12 +8,12 @@ using Unbrush.Core;
 
 namespace Unbrush.Cli.Casework;
 
-internal sealed class ActionApplyCommand : Command<CaseworkSettings>
+internal sealed class ActionApplyCommand : Command<PersonSettings>
 {
-    public override int Execute(CommandContext context, CaseworkSettings settings, CancellationToken cancellationToken)
+    public override int Execute(CommandContext context, PersonSettings settings, CancellationToken cancellationToken)
     {
         using var store = settings.OpenStore();
-        var result = new ActionDesk(store, CaseworkSettings.Clock).Apply();
+        var result = new ActionDesk(store, CaseworkSettings.Clock).Apply(settings.By is null ? null : settings.Person);
         return settings.Answer(result, settings.Say($"{result.Proposals} proposals carried out, {result.Measures} measures laid", $"执行建议 {result.Proposals} 项，措施 {result.Measures} 项"));
     }
 }

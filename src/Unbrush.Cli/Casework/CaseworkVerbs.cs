@@ -50,7 +50,7 @@ internal static class CaseworkVerbs
     private static void ActionBranch(IConfigurator config) =>
         Branch(config, "action", new("Carry out, lift, export and send measures.", "执行、撤销、导出与推送措施。"), b =>
         {
-            Add<ActionApplyCommand>(b, "apply", new("Carry out what was found; again changes nothing.", "执行已认定的措施；重复执行无变化。"), "action apply");
+            Add<ActionApplyCommand>(b, "apply", new("Carry out what was found; again changes nothing.", "执行已认定的措施；重复执行无变化。"), "action apply --by ann");
             Add<ActionListCommand>(b, "list", new("List measures.", "列出措施。"), "action list --subject order/taobao/1", "action list --code demote_shop --json");
             Add<ActionLiftCommand>(b, "lift", new("Take measures back in full.", "完全撤销措施。"), "action lift --measure 1234 --by ann --reason \"appeal granted\"", "action lift --subject order/taobao/1 --by ann --reason \"a true sale\"");
             Add<ActionExportCommand>(b, "export", new("Write what other systems consume, as of any instant.", "导出供其他系统使用的表，可指定时点。"), "action export --out out --by ann", "action export --out out --as-of 2026-03-01T00:00:00Z --parquet --by ann");

@@ -11,8 +11,8 @@ internal static class CommandLine
     public static Said Run(params string[] args)
     {
         var (output, error) = (Console.Out, Console.Error);
-        using var said = new StringWriter();
-        using var complained = new StringWriter();
+        // Not disposed: Spectre's console, made but once in a process, may keep the writer it was made with.
+        var (said, complained) = (new StringWriter(), new StringWriter());
         try
         {
             Console.SetOut(said);
