@@ -9,6 +9,9 @@ internal static class Fuzz
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
+    /// <summary>Of the whole process: a fixture is a few kilobytes, a database in memory and the runtime about 150 MiB.</summary>
+    private const long MostMemory = 512L << 20;
+
     public static int Run(string fixtures, double minutes, string? only)
     {
         var faults = 0;
@@ -53,7 +56,14 @@ internal static class Fuzz
                 }
 
                 runs++;
-                most = Math.Max(most, Environment.WorkingSet);
+                var memory = Environment.WorkingSet;
+                if (memory > MostMemory && memory > most)
+                {
+                    faults++;
+                    Keep(name, seed, bytes, $"took {memory >> 20} MiB");
+                }
+
+                most = Math.Max(most, memory);
                 File.Delete(path);
             }
 
