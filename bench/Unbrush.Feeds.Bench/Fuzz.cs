@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using DuckDB.NET.Data;
 using Unbrush.Core;
 
@@ -10,9 +9,14 @@ internal static class Fuzz
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
+    /// <summary>Of the whole process: a fixture is a few kilobytes, a database in memory and the runtime about 150 MiB.</summary>
+    private const long MostMemory = 512L << 20;
+
     public static int Run(string fixtures, double minutes, string? only)
     {
         var faults = 0;
+        // The name is a part of what is recognised: it stays.
+        var scratch = Directory.CreateTempSubdirectory("unbrush-fuzz-").FullName;
         foreach (var folder in Directory.GetDirectories(fixtures).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(folder);
@@ -26,7 +30,7 @@ internal static class Fuzz
                 var random = new Random(seed);
                 var file = files[random.Next(files.Length)];
                 var bytes = Damage.Of(File.ReadAllBytes(file), random);
-                var path = Path.Combine(Path.GetTempPath(), "unbrush-fuzz-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "-" + Path.GetFileName(file));
+                var path = Path.Combine(scratch, Path.GetFileName(file));
                 File.WriteAllBytes(path, bytes);
                 var one = Stopwatch.StartNew();
                 try
@@ -52,13 +56,21 @@ internal static class Fuzz
                 }
 
                 runs++;
-                most = Math.Max(most, Environment.WorkingSet);
+                var memory = Environment.WorkingSet;
+                if (memory > MostMemory && memory > most)
+                {
+                    faults++;
+                    Keep(name, seed, bytes, $"took {memory >> 20} MiB");
+                }
+
+                most = Math.Max(most, memory);
                 File.Delete(path);
             }
 
             Console.WriteLine($"{name}: {runs} runs in {watch.Elapsed.TotalMinutes:F1} min, {refused} refused, {faults} faults so far, at most {most >> 20} MiB");
         }
 
+        Directory.Delete(scratch, recursive: true);
         return faults == 0 ? 0 : 1;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Unbrush.Feeds.Codes;
@@ -13,13 +14,19 @@ public sealed record WaybillMatch(string Carrier, string Pattern, string? CheckD
 /// <summary>Carriers by the shape of their numbers. A match says <em>plausible</em>, never <em>issued</em>; patterns overlap.</summary>
 public static class Waybills
 {
+    private static readonly SearchValues<char> Bare = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     private static readonly (string Carrier, Regex Pattern, string Check, string Source)[] Patterns =
         [.. CodeFile.Rows("waybill_patterns.csv").Select(r => (r[0], new Regex(r[1], RegexOptions.CultureInvariant | RegexOptions.NonBacktracking), r[2], r[3]))];
 
     private static readonly Dictionary<string, Regex[]> ByCarrier = Patterns.GroupBy(p => p.Carrier).ToDictionary(g => g.Key, g => g.Select(p => p.Pattern).ToArray());
 
     /// <summary>Puts a number as people write it into the form that patterns are matched against: no blanks and hyphens, upper case.</summary>
-    public static string Normalise(string number) => string.Concat(number.Where(c => !char.IsWhiteSpace(c) && c != '-')).ToUpperInvariant();
+    public static string Normalise(string number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return number.AsSpan().ContainsAnyExcept(Bare) ? string.Concat(number.Where(c => !char.IsWhiteSpace(c) && c != '-')).ToUpperInvariant() : number;
+    }
 
     /// <summary>The carriers that a number may be of, the likeliest first: right check digits, then narrow patterns, then wrong check digits.</summary>
     public static IReadOnlyList<WaybillMatch> Of(string number)

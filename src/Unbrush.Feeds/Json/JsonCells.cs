@@ -5,9 +5,19 @@ namespace Unbrush.Feeds.Json;
 /// <summary>Members of JSON objects as cells.</summary>
 internal static class JsonCells
 {
+    /// <summary>Takes the names that this thread asks for, while somebody wants to know them.</summary>
+    [ThreadStatic]
+    private static HashSet<string>? _asked;
+
+    /// <summary>From now on this thread's questions for members are kept in a set; null ends it.</summary>
+    public static void Watch(HashSet<string>? asked) => _asked = asked;
+
     /// <summary>A member; undefined where the element is no object or has none of that name.</summary>
-    public static JsonElement Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
+    public static JsonElement Member(this JsonElement element, string name)
+    {
+        _asked?.Add(name);
+        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
+    }
 
     /// <summary>A member's text: of a string, number or boolean; null for everything else and for nothing.</summary>
     public static string? Text(this JsonElement element, string name) => Text(element.Member(name));

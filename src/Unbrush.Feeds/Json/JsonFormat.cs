@@ -8,6 +8,11 @@ namespace Unbrush.Feeds.Json;
 /// <summary>A format whose files are JSON: recognised by the members it has, mapped record by record.</summary>
 internal abstract class JsonFormat : IFeedFormat
 {
+    /// <summary>As many records, at least, as the beginning of a file holds from which its members are known.</summary>
+    private const int Watched = 4096;
+
+    private const int MostNamed = 30;
+
     public abstract string Name { get; }
 
     /// <summary>The table that a broken record counts against.</summary>
@@ -22,19 +27,47 @@ internal abstract class JsonFormat : IFeedFormat
         {
             using var sink = new RowSink(context, file);
             var map = Open(sink);
+            var asked = new HashSet<string>(StringComparer.Ordinal);
+            JsonCells.Watch(asked);
             try
             {
-                JsonRecords.Each(file, map, (row, why) => sink.Refuse(Table, row, "", "", new($"a record that cannot be read: {why}", $"是无法读取的记录：{why}")));
+                JsonRecords.Each(file, Map, (row, why) => sink.Refuse(Table, row, "", "", new($"a record that cannot be read: {why}", $"是无法读取的记录：{why}")));
             }
             catch (Exception e) when (e is InvalidDataException or IOException or ZstdSharp.ZstdException)
             {
                 throw ImportContext.Damaged(file, e.Message, e);
             }
+            finally
+            {
+                JsonCells.Watch(null);
+            }
 
+            NoteUnread(file, asked, context);
             Close(sink);
             foreach (var relation in sink.Staged(Select))
                 yield return relation;
+
+            void Map(JsonElement record, long row)
+            {
+                if (row > Watched)
+                    JsonCells.Watch(null);
+                map(record, row);
+            }
         }
+    }
+
+    /// <summary>Names the members that were passed over: those of the file's beginning that no record was asked for.</summary>
+    private void NoteUnread(FileSample file, HashSet<string> asked, ImportContext context)
+    {
+        var unread = JsonShape.Of(file).Unread(asked);
+        if (unread.Count == 0)
+            return;
+        var names = unread.Take(MostNamed).Select(n => n.Length <= 60 ? n : n[..60] + "…").ToList();
+        string more = unread.Count > MostNamed ? $" and {unread.Count - MostNamed} more" : "", moreZh = unread.Count > MostNamed ? $" 等共 {unread.Count} 个" : "";
+        context.Note(
+            "info", Table, file.Name,
+            $"Members that are unknown or of no use here are kept out: {string.Join(", ", names)}{more}.",
+            $"以下成员未知或无用，不予读取：{string.Join("、", names)}{moreZh}。");
     }
 
     public virtual void Verify(ImportContext context)

@@ -36,6 +36,23 @@ internal sealed class JsonShape
         return true;
     }
 
+    /// <summary>
+    /// The members that nobody asked for: neither by their own names nor by those of members inside them. What lies inside such a member
+    /// is not named again.
+    /// </summary>
+    /// <param name="asked">The names that were asked for.</param>
+    public IReadOnlyList<string> Unread(IReadOnlySet<string> asked)
+    {
+        var read = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in _paths.Where(p => asked.Contains(p[(p.LastIndexOf('.') + 1)..])))
+        {
+            for (var end = path.Length; end > 0; end = path.LastIndexOf('.', end - 1))
+                read.Add(path[..end]);
+        }
+
+        return [.. _paths.Where(p => !read.Contains(p) && (!p.Contains('.', StringComparison.Ordinal) || read.Contains(p[..p.LastIndexOf('.')]))).Order(StringComparer.Ordinal)];
+    }
+
     private void Read(byte[] bytes)
     {
         var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(new() { AllowMultipleValues = true, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }));

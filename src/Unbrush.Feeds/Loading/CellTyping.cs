@@ -21,7 +21,7 @@ internal static class CellTyping
         FeedType.Text => $"nullif({cell}, '')",
         FeedType.Key => $"CASE WHEN contains({cell}, '*') OR trim({cell}) = '' THEN NULL ELSE {cell} END",
         FeedType.Word => $"CASE WHEN {cell} IN ({Words(column)}) THEN {cell} WHEN lower(trim({cell})) IN ({Words(column)}) THEN lower(trim({cell})){Otherwise(column, cell)} END",
-        FeedType.Flag => $"CASE lower({cell}) WHEN '1' THEN 1 WHEN '0' THEN 0 WHEN 'true' THEN 1 WHEN 'false' THEN 0 WHEN 'yes' THEN 1 WHEN 'no' THEN 0 WHEN 't' THEN 1 WHEN 'f' THEN 0 WHEN 'y' THEN 1 WHEN 'n' THEN 0 END",
+        FeedType.Flag => $"CASE WHEN {cell} = '0' THEN 0 WHEN {cell} = '1' THEN 1 ELSE CASE lower({cell}) WHEN '1' THEN 1 WHEN '0' THEN 0 WHEN 'true' THEN 1 WHEN 'false' THEN 0 WHEN 'yes' THEN 1 WHEN 'no' THEN 0 WHEN 't' THEN 1 WHEN 'f' THEN 0 WHEN 'y' THEN 1 WHEN 'n' THEN 0 END END",
         FeedType.Instant => Instant(cell, zone),
         FeedType.Integer => $"CASE WHEN TRY_CAST({cell} AS DOUBLE) = trunc(TRY_CAST({cell} AS DOUBLE)) THEN TRY_CAST(TRY_CAST({cell} AS DOUBLE) AS INTEGER) END",
         _ => $"TRY_CAST({cell} AS {FeedTables.SqlType(column.Type)})",
@@ -54,11 +54,32 @@ internal static class CellTyping
     /// <summary>An instant as SQL.</summary>
     public static string Literal(DateTime instant) => $"TIMESTAMP '{instant.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'";
 
-    /// <summary>True where the cell holds something that its type or range does not allow, or nothing where something must be.</summary>
-    public static string IsBad(FeedColumn column, string cell, string value, DateTime? latest = null)
+    /// <summary>
+    /// The value as it is loaded: words stand as they are written until <see cref="IsStrange"/> has found one that is not the
+    /// contract's, so that a file with none pays nothing for them.
+    /// </summary>
+    public static string Loaded(FeedColumn column, string cell, string zone) => column.Type == FeedType.Word ? cell : Value(column, cell, zone);
+
+    /// <summary>True of a word that <see cref="Value"/> would change.</summary>
+    public static string IsStrange(FeedColumn column, string word) => $"{word} IS NOT NULL AND {word} NOT IN ({Words(column)})";
+
+    /// <summary>
+    /// True where the cell holds something that gives no value of its type. The text is looked at only there: a CASE computes a
+    /// branch for the rows that reach it alone, which an AND does not.
+    /// </summary>
+    public static string IsUnread(FeedColumn column, string cell, string value) => column.Type is FeedType.Text or FeedType.Key or FeedType.Word
+        ? "false"
+        : $"(CASE WHEN {value} IS NULL THEN {cell} IS NOT NULL AND trim({cell}, E' \\t\\r\\n') <> '' ELSE false END)";
+
+    /// <summary>
+    /// True where the value lies beyond what its column allows, or is missing where something must be. Made of plain comparisons:
+    /// from a column's least and greatest values the database knows at once that there is none.
+    /// </summary>
+    public static string IsBeyond(FeedColumn column, string value, DateTime? latest = null)
     {
-        var missing = column.IsRequired ? $"{value} IS NULL" : "false";
         var limits = new List<string>();
+        if (column.IsRequired)
+            limits.Add($"{value} IS NULL");
         if (column.Type == FeedType.Instant)
             limits.Add(IsEvent(column) ? $"{value} < {Earliest} OR {value} {(latest is { } last ? "> " + Literal(last) : ">= " + Latest)}" : $"NOT isfinite({value})");
         if (column.Type == FeedType.Real)
@@ -67,9 +88,13 @@ internal static class CellTyping
             limits.Add($"{value} < {minimum.ToString(CultureInfo.InvariantCulture)}");
         if (column.Maximum is { } maximum)
             limits.Add($"{value} > {maximum.ToString(CultureInfo.InvariantCulture)}");
-        var unreadable = column.Type is FeedType.Text or FeedType.Key or FeedType.Word ? "false" : $"({value} IS NULL AND {cell} IS NOT NULL AND trim({cell}, E' \\t\\r\\n') <> '')";
-        var beyond = limits.Count == 0 ? "false" : $"coalesce({string.Join(" OR ", limits)}, false)";
-        var faults = ((string[])[missing, unreadable, beyond]).Where(f => f != "false").ToList();
+        return limits.Count == 0 ? "false" : $"({string.Join(" OR ", limits)})";
+    }
+
+    /// <summary>True where the cell holds something that its type or range does not allow, or nothing where something must be.</summary>
+    public static string IsBad(FeedColumn column, string cell, string value, DateTime? latest = null)
+    {
+        var faults = ((string[])[IsUnread(column, cell, value), IsBeyond(column, value, latest)]).Where(f => f != "false").ToList();
         return faults.Count == 0 ? "false" : $"({string.Join(" OR ", faults)})";
     }
 

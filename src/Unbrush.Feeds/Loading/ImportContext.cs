@@ -19,6 +19,7 @@ public sealed class ImportContext : IDisposable
 {
     private readonly string _scratch;
     private readonly Dictionary<string, Mending> _mendings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _legal = new(StringComparer.Ordinal);
     private int _copies;
 
     internal ImportContext(DuckDBConnection connection, ImportOptions options, Pseudonymiser pseudonyms)
@@ -105,7 +106,13 @@ public sealed class ImportContext : IDisposable
     public string Utf8(FileSample file)
     {
         if (file.Encoding is UTF8Encoding)
+        {
+            // The database unpacks by itself and knows no limit: what it would unpack is measured first, by unpacking it.
+            if (file.Packing != Packing.None)
+                IsLegal(file);
             return file.Path;
+        }
+
         var copy = NewScratchFile(".csv");
         try
         {
@@ -122,6 +129,23 @@ public sealed class ImportContext : IDisposable
         }
 
         return copy;
+    }
+
+    /// <summary>Whether every byte of a UTF-8 file is legal; reads it to its end, unpacked, within the limits of what a file may unpack to.</summary>
+    /// <exception cref="UnbrushException">The file is cut or damaged, or unpacks to too much.</exception>
+    internal bool IsLegal(FileSample file)
+    {
+        if (_legal.TryGetValue(file.Path, out var known))
+            return known;
+        try
+        {
+            using var stream = file.Open();
+            return _legal[file.Path] = Utf8Text.IsLegal(stream);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException)
+        {
+            throw Damaged(file, e.Message, e);
+        }
     }
 
     /// <summary>The seller of a file that names none: as the user said, else the file's name up to its first <c>-</c> or <c>.</c>; noted.</summary>

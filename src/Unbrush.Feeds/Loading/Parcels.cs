@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace Unbrush.Feeds.Loading;
 
 /// <summary>Parcels as orders name them: numbers in one cell, several orders in one parcel.</summary>
 internal static class Parcels
 {
+    private static readonly char[] Separators = [',', '，', ';', '；', ' ', '|', '、'];
+    private static readonly SearchValues<char> Between = SearchValues.Create(Separators);
+
     /// <summary>A parcel that several orders share is one row, born when the first of them was shipped.</summary>
     public static IReadOnlyDictionary<string, Func<string, string>> Once { get; } = new Dictionary<string, Func<string, string>>
     {
@@ -14,17 +19,20 @@ internal static class Parcels
     };
 
     /// <summary>The numbers in a cell: separated by comma, semicolon or blank, with or without the prefix <c>No:</c>.</summary>
-    public static IEnumerable<string> NumbersIn(string? cell)
+    public static IReadOnlyList<string> NumbersIn(string? cell)
     {
         if (cell is null)
-            yield break;
-        foreach (var part in cell.Split([',', '，', ';', '；', ' ', '|', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var number = part.StartsWith("No:", StringComparison.OrdinalIgnoreCase) || part.StartsWith("No：", StringComparison.OrdinalIgnoreCase) ? part[3..].Trim() : part;
-            number = number.Trim('\'', '"', '=');
-            if (number.Length > 0)
-                yield return number;
-        }
+            return [];
+        if (cell.AsSpan().IndexOfAny(Between) < 0)
+            return Number(cell) is { Length: > 0 } only ? [only] : [];
+        return [.. cell.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Number).Where(n => n.Length > 0)];
+    }
+
+    private static string Number(string part)
+    {
+        var bare = part.Trim();
+        var number = bare.StartsWith("No:", StringComparison.OrdinalIgnoreCase) || bare.StartsWith("No：", StringComparison.OrdinalIgnoreCase) ? bare[3..].Trim() : bare;
+        return number.Trim('\'', '"', '=');
     }
 
     /// <summary>Counts a number that fits none of its carrier's patterns: a question of data quality before it is one of anything else.</summary>

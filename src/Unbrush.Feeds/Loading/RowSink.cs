@@ -97,27 +97,28 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
     {
         private readonly string?[] _cells;
         private readonly Action<string?[], long> _write;
-        private readonly Dictionary<string, int> _places;
+        private readonly string[] _names;
         private readonly bool[] _used;
         private long _fileRow;
+        private int _next;
 
         internal Row(FeedTable table, Action<string?[], long> write)
         {
             _write = write;
             _cells = new string?[table.Columns.Count];
             _used = new bool[table.Columns.Count];
-            _places = table.Columns.Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
+            _names = [.. table.Columns.Select(c => c.Name)];
         }
 
         /// <summary>The cell of a column; nothing and blanks read as null.</summary>
         public string? this[string column]
         {
-            get => _cells[_places[column]];
+            get => _cells[PlaceOf(column)];
             set
             {
                 if (string.IsNullOrWhiteSpace(value))
                     return;
-                var place = _places[column];
+                var place = PlaceOf(column);
                 _cells[place] = value;
                 _used[place] = true;
             }
@@ -133,6 +134,20 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
             return this;
         }
 
+        /// <summary>Where a column stands. Formats fill a row about in the table's order: the search goes on where the last one ended.</summary>
+        private int PlaceOf(string column)
+        {
+            for (var tried = 0; tried < _names.Length; tried++)
+            {
+                var place = _next;
+                _next = _next + 1 == _names.Length ? 0 : _next + 1;
+                if (_names[place] == column)
+                    return place;
+            }
+
+            throw new ArgumentOutOfRangeException(nameof(column), column, "The table has no such column.");
+        }
+
         /// <summary>Writes the row.</summary>
         public void Write() => _write(_cells, _fileRow);
 
@@ -140,6 +155,7 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
         {
             Array.Clear(_cells);
             _fileRow = fileRow;
+            _next = 0;
         }
     }
 
@@ -154,14 +170,16 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
         private static readonly SearchValues<char> Special = SearchValues.Create("\",\r\n\0");
 
         private readonly string _path;
-        private readonly StreamWriter _writer;
+        private readonly FileStream _file;
+        private byte[] _buffer = new byte[1 << 17];
+        private int _filled;
         private int _longest;
         private bool _isClosed;
 
         public Target(ImportContext context, FeedTable table)
         {
             _path = context.NewScratchFile(".csv");
-            _writer = new(_path, append: false, new UTF8Encoding(false), 1 << 16);
+            _file = new(_path, FileMode.Create, FileAccess.Write, FileShare.Read, 0);
             Columns = [.. table.Columns.Select(c => c.Name)];
             Row = new(table, Append);
         }
@@ -186,7 +204,8 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
             if (_isClosed)
                 return;
             _isClosed = true;
-            _writer.Dispose();
+            _file.Write(_buffer.AsSpan(0, _filled));
+            _file.Dispose();
         }
 
         private void Append(string?[] cells, long fileRow)
@@ -197,33 +216,43 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
                 if (cell is not null)
                 {
                     length += cell.Length + 2;
+                    // A character takes three bytes at most, a quoted one no more than two characters.
+                    Reserve((cell.Length * 3 * 2) + 3);
                     if (cell.AsSpan().IndexOfAny(Special) < 0)
-                        _writer.Write(cell);
+                        _filled += Encoding.UTF8.GetBytes(cell, _buffer.AsSpan(_filled));
                     else
                         Quoted(cell);
                 }
+                else
+                {
+                    Reserve(1);
+                }
 
-                _writer.Write(',');
+                _buffer[_filled++] = (byte)',';
             }
 
-            Span<char> number = stackalloc char[20];
-            fileRow.TryFormat(number, out var digits, default, CultureInfo.InvariantCulture);
-            _writer.Write(number[..digits]);
-            _writer.Write('\n');
+            Reserve(21);
+            fileRow.TryFormat(_buffer.AsSpan(_filled), out var digits, default, CultureInfo.InvariantCulture);
+            _filled += digits;
+            _buffer[_filled++] = (byte)'\n';
             _longest = Math.Max(_longest, length);
         }
 
         private void Quoted(string cell)
         {
-            _writer.Write('"');
-            foreach (var c in cell)
-            {
-                if (c == '"')
-                    _writer.Write('"');
-                _writer.Write(c == '\0' ? ' ' : c);
-            }
+            _buffer[_filled++] = (byte)'"';
+            _filled += Encoding.UTF8.GetBytes(cell.Replace("\"", "\"\"", StringComparison.Ordinal).Replace('\0', ' '), _buffer.AsSpan(_filled));
+            _buffer[_filled++] = (byte)'"';
+        }
 
-            _writer.Write('"');
+        private void Reserve(int bytes)
+        {
+            if (_buffer.Length - _filled >= bytes)
+                return;
+            _file.Write(_buffer.AsSpan(0, _filled));
+            _filled = 0;
+            if (_buffer.Length < bytes)
+                _buffer = new byte[bytes];
         }
     }
 }

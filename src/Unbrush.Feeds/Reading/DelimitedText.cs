@@ -20,16 +20,26 @@ public sealed record DelimitedText(string Strict, Func<string, string> Tolerant)
         var delimiter = header.Delimiter == '\t' ? "\\t" : header.Delimiter.ToString();
         var dialect = $"delim = '{delimiter}', quote = '\"', escape = '\"', auto_detect = false";
         var path = context.Utf8(file);
+        if (path == file.Path && !context.IsLegal(file))
+        {
+            // An illegal byte in a cell that is read beside others that are not makes the database stop for good. What a query of it
+            // would find out is known here already.
+            var nothing = string.Join(", ", header.Names.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"CAST(NULL AS VARCHAR) AS c{i}")));
+            return new($"(SELECT * FROM (SELECT {nothing}) WHERE error('bytes that are not legal in the file''s encoding') IS NULL)", Mended);
+        }
+
         var packing = path != file.Path || file.Packing == Packing.None ? "none" : file.Packing == Packing.Gzip ? "gzip" : "zstd";
         return new(
             $"read_csv({ImportContext.Quote(path)}, columns = {{{columns}}}, {dialect}, header = true, new_line = '{LineEnd(file.Text)}', compression = '{packing}')",
-            rejects =>
-            {
-                var mending = context.Mend(file, header.Delimiter, header.Names.Count);
-                context.ListBad(mending, rejects);
-                var longest = mending.LongestRecord < UsualLine ? "" : string.Create(CultureInfo.InvariantCulture, $", max_line_size = {mending.LongestRecord + 64}");
-                return $"read_csv({ImportContext.Quote(mending.Path)}, columns = {{'file_row': 'BIGINT', {columns}}}, {dialect}, header = false, new_line = '\\n', compression = 'none'{longest})";
-            });
+            Mended);
+
+        string Mended(string rejects)
+        {
+            var mending = context.Mend(file, header.Delimiter, header.Names.Count);
+            context.ListBad(mending, rejects);
+            var longest = mending.LongestRecord < UsualLine ? "" : string.Create(CultureInfo.InvariantCulture, $", max_line_size = {mending.LongestRecord + 64}");
+            return $"read_csv({ImportContext.Quote(mending.Path)}, columns = {{'file_row': 'BIGINT', {columns}}}, {dialect}, header = false, new_line = '\\n', compression = 'none'{longest})";
+        }
     }
 
     /// <summary>How the header's line ends. Left to guess, the database takes a line end within a cell for the file's.</summary>

@@ -14,6 +14,20 @@ public sealed class BadInputTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Theory]
+    [InlineData("zz,platform,order_id,created_at,seller_id,memo\n1,p,a,2026-03-01T00:00:00Z,s,店\n1,p,b,2026-03-01T00:00:00Z,s,@\n1,p,c,2026-03-01T00:00:00Z,s,店\n")]
+    [InlineData("platform,order_id,seller_id,created_at,zz,memo\np,a,s,2026-03-01T00:00:00Z,,店\np,b,s,2026-03-01T00:00:00Z,,@\np,c,s,2026-03-01T00:00:00Z,,店\n")]
+    [InlineData("platform,order_id,seller_id,created_at,zz,memo\np,a,s,2026-03-01T00:00:00Z,,店\np,b,s,2026-03-01T00:00:00Z,@,\np,c,s,2026-03-01T00:00:00Z,,店\n")]
+    public void Illegal_bytes_beside_an_unknown_column_set_one_row_aside_and_leave_the_database_sound(string text)
+    {
+        var path = Path.Combine(_folder, "orders.csv");
+        File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes(text).Select(b => b == (byte)'@' ? (byte)0xE3 : b)]);
+        using var import = Importing.With(new() { MaxBad = 1 }, path);
+        Assert.Equal(["a", "c"], import.Rows("SELECT order_id FROM orders ORDER BY 1"));
+        var cell = Assert.Single(import.Report.Quarantine);
+        Assert.Equal(("orders.csv", 3L), (cell.File, cell.Row));
+    }
+
     [Fact]
     public void A_missing_required_column_is_named_with_the_file_and_the_columns_found()
     {

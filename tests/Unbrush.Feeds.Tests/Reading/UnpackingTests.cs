@@ -53,6 +53,28 @@ public sealed class UnpackingTests : IDisposable
         Assert.Contains("outside", Assert.Throws<UnbrushException>(() => unpacking.Open(path)).Sentence.En, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("orders.csv.zst")]
+    [InlineData("orders.csv.gz")]
+    [InlineData("scans.ndjson.zst")]
+    [InlineData("scans.ndjson.gz")]
+    public void A_packed_file_that_unpacks_to_far_too_much_is_refused_by_its_name(string name)
+    {
+        var path = Path.Combine(_folder, name);
+        using (Stream packed = name.EndsWith("zst", StringComparison.Ordinal) ? new ZstdSharp.CompressionStream(File.Create(path), 19, leaveOpen: false) : new GZipStream(File.Create(path), CompressionLevel.SmallestSize))
+        {
+            packed.Write(name.StartsWith("orders", StringComparison.Ordinal) ? "platform,order_id,seller_id,created_at\n"u8 : "{\"carrier\":\"yto\",\"waybill_no\":\"1\",\"scanned_at\":\"2026-03-01T00:00:00Z\",\"action\":\"arrived\"}\n"u8);
+            var blanks = new byte[1 << 20];
+            blanks.AsSpan().Fill((byte)'\n');
+            for (var i = 0; i < 80; i++)
+                packed.Write(blanks);
+        }
+
+        var e = Assert.Throws<UnbrushException>(() => Importing.With(new() { MaxBad = 1 }, path));
+        Assert.Contains("times its size", e.Sentence.En, StringComparison.Ordinal);
+        Assert.Contains(name, e.Sentence.En, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_bomb_is_refused_before_it_fills_the_disk()
     {
