@@ -71,6 +71,7 @@ public static class FeedExporter
     private static string Cell(FeedColumn column, string form) =>
         form == "csv" && column.Type == FeedType.Instant ? $"strftime({column.Name}, '%Y-%m-%dT%H:%M:%S.%fZ') AS {column.Name}"
         : form == "parquet" && column.Type == FeedType.Instant ? $"make_timestamptz(epoch_us({column.Name})) AS {column.Name}"
+        : form == "csv" && column.Type is not (FeedType.Integer or FeedType.Money or FeedType.Grams or FeedType.Real) ? $"{LiveFormula.DisarmSql(column.Name)} AS {column.Name}"
         : column.Name;
 
     private static long? Rows(DuckDBConnection connection, string table)

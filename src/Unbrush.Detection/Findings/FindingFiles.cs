@@ -2,13 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Unbrush.Detection.Store;
+using Unbrush.Feeds.Writing;
 
 namespace Unbrush.Detection.Findings;
 
-/// <summary>
-/// Writes the findings tables as Parquet and as CSV. Text that a spreadsheet would take for a formula gets a leading
-/// apostrophe in the CSV; the Parquet keeps it as it is.
-/// </summary>
+/// <summary>Writes the findings tables as Parquet and, with formulas disarmed, as CSV.</summary>
 public sealed class FindingFiles(IStore store)
 {
     /// <summary>The contract's tables, and beside them the quarantine.</summary>
@@ -37,7 +35,7 @@ public sealed class FindingFiles(IStore store)
             columns.Add(reader.GetFieldType(i) switch
             {
                 var t when t == typeof(DateTime) => $"strftime({column}, '%Y-%m-%dT%H:%M:%S.%fZ') AS {column}",
-                var t when t == typeof(string) => $"CASE WHEN left({column}, 1) IN ('=', '+', '-', '@', chr(9), chr(13)) THEN '''' || {column} ELSE {column} END AS {column}",
+                var t when t == typeof(string) => $"{LiveFormula.DisarmSql(column)} AS {column}",
                 _ => column,
             });
         }
