@@ -36,6 +36,13 @@ internal static class Entry
         {
             return Fail(ExitCode.Fault, new Sentence("Stopped on request; nothing was left half-written.", "已按要求停止，没有留下写了一半的内容。").In(language), e, debug);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var sentence = new Sentence(
+                $"A file cannot be read or written: {e.Message} Free space, change its permissions or name another place.",
+                $"文件无法读取或写入：{e.Message} 请腾出空间、修改权限或换一个位置。");
+            return Fail(ExitCode.Fault, sentence.In(language), e, debug);
+        }
         catch (Exception e)
         {
             var sentence = new Sentence(

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
+using Unbrush.Feeds.Writing;
 
 namespace Unbrush.Feeds;
 
@@ -20,55 +21,57 @@ public static class FeedExporter
     {
         if (!Forms.Contains(form))
             throw new UnbrushException(ExitCode.Usage, new($"--format is one of {string.Join(", ", Forms)}, not '{form}'.", $"--format 应为 {string.Join("、", Forms)} 之一，而不是“{form}”。"));
+        using var output = OutputFolder.Open(directory);
+        var written = output.Write(staging => form == "duckdb" ? Database(connection, staging) : Files(connection, form, staging));
+        output.Publish();
+        return [.. written.Select(w => (Path.Combine(directory, w.File), w.Table, w.Rows))];
+    }
+
+    private static List<(string File, string Table, long Rows)> Files(DuckDBConnection connection, string form, string folder)
+    {
         var written = new List<(string, string, long)>();
-        try
+        foreach (var (table, rows) in Filled(connection))
         {
-            Directory.CreateDirectory(directory);
-            var database = Path.Combine(directory, "feed.duckdb");
-            if (form == "duckdb")
-            {
-                File.Delete(database);
-                Execute(connection, $"ATTACH {Quote(database)} AS exported");
-            }
-
-            try
-            {
-                foreach (var table in FeedSchema.Tables)
-                {
-                    var rows = Rows(connection, table.Name);
-                    if (rows is null or 0)
-                        continue;
-                    var ordered = $"SELECT {string.Join(", ", table.Columns.Select(c => Cell(c, form)))} FROM {table.Name} ORDER BY {string.Join(", ", table.Key)}";
-                    var path = form == "duckdb" ? database : Path.Combine(directory, $"{table.Name}.{form}");
-                    if (form == "duckdb")
-                        Execute(connection, $"CREATE TABLE exported.{table.Name} AS {ordered}");
-                    else
-                    {
-                        Execute(connection, $"COPY ({ordered}) TO {Quote(path + ".part")} ({(form == "csv" ? "FORMAT csv, HEADER true" : "FORMAT parquet, COMPRESSION zstd")})");
-                        File.Move(path + ".part", path, overwrite: true);
-                    }
-
-                    written.Add((path, table.Name, rows.Value));
-                }
-            }
-            finally
-            {
-                if (form == "duckdb")
-                    Execute(connection, "DETACH exported");
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UnbrushException(ExitCode.Unreadable, new($"{directory} cannot be written to: {e.Message}", $"无法写入 {directory}：{e.Message}"), e);
+            var file = $"{table.Name}.{form}";
+            Execute(connection, $"COPY ({Ordered(table, form)}) TO {Quote(Path.Combine(folder, file))} ({(form == "csv" ? "FORMAT csv, HEADER true" : "FORMAT parquet, COMPRESSION zstd")})");
+            written.Add((file, table.Name, rows));
         }
 
         return written;
     }
 
+    private static List<(string File, string Table, long Rows)> Database(DuckDBConnection connection, string folder)
+    {
+        const string file = "feed.duckdb";
+        var written = new List<(string, string, long)>();
+        Execute(connection, $"ATTACH {Quote(Path.Combine(folder, file))} AS exported");
+        try
+        {
+            foreach (var (table, rows) in Filled(connection))
+            {
+                Execute(connection, $"CREATE TABLE exported.{table.Name} AS {Ordered(table, "duckdb")}");
+                written.Add((file, table.Name, rows));
+            }
+        }
+        finally
+        {
+            Execute(connection, "DETACH exported");
+        }
+
+        return written;
+    }
+
+    private static List<(FeedTable Table, long Rows)> Filled(DuckDBConnection connection) =>
+        [.. FeedSchema.Tables.Select(t => (t, Rows(connection, t.Name) ?? 0)).Where(t => t.Item2 > 0)];
+
+    private static string Ordered(FeedTable table, string form) =>
+        $"SELECT {string.Join(", ", table.Columns.Select(c => Cell(c, form)))} FROM {table.Name} ORDER BY {string.Join(", ", table.Key)}";
+
     /// <summary>Instants are UTC; in CSV they say so, for a reader would take them as local otherwise.</summary>
     private static string Cell(FeedColumn column, string form) =>
         form == "csv" && column.Type == FeedType.Instant ? $"strftime({column.Name}, '%Y-%m-%dT%H:%M:%S.%fZ') AS {column.Name}"
         : form == "parquet" && column.Type == FeedType.Instant ? $"make_timestamptz(epoch_us({column.Name})) AS {column.Name}"
+        : form == "csv" && column.Type is not (FeedType.Integer or FeedType.Money or FeedType.Grams or FeedType.Real) ? $"{LiveFormula.DisarmSql(column.Name)} AS {column.Name}"
         : column.Name;
 
     private static long? Rows(DuckDBConnection connection, string table)

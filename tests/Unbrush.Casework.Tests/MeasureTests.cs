@@ -52,6 +52,14 @@ public abstract class MeasureTests : OnBothStores
     }
 
     [Fact]
+    public void A_formula_never_comes_out_live()
+    {
+        Propose(new FindingsBuilder().Order("s1", "=cmd|'/c calc'!A1").Order("s1", "o2"));
+        AdoptAll();
+        Assert.Contains("'=cmd|'/c calc'!A1", Assert.Single(Rows("orders_not_counted"), r => r.Contains("calc", StringComparison.Ordinal)).Split(','));
+    }
+
+    [Fact]
     public void A_measure_never_touches_another_subject()
     {
         Propose(new FindingsBuilder()

@@ -22,6 +22,24 @@ public sealed class TruthTests(StandardWorld standard) : IClassFixture<StandardW
         Assert.Equal(0, World.Number("SELECT count(*) FROM truth_orders WHERE victim = '1' AND judged = '1'"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Whose_name_others_used_never_brushes_of_their_own_will(ulong seed)
+    {
+        using var made = new MadeWorld(new SimulationOptions(seed, 20_000));
+        var roles = made.Rows("""
+            SELECT b.role, count(*) FILTER (t.fake = '1'), count(*) FILTER (t.scenario = 'A14')
+            FROM orders o JOIN truth_orders t USING (platform, order_id) JOIN truth_buyers b USING (platform, buyer_id)
+            WHERE (platform, buyer_id) IN (SELECT (platform, buyer_id) FROM orders JOIN truth_orders USING (platform, order_id) WHERE scenario = 'A14') GROUP BY ALL
+            """);
+        var only = Assert.Single(roles);
+        Assert.Equal(("victim", 0L), ((string)only[0]!, (long)only[1]!));
+        Assert.True((long)only[2]! > 10);
+        Assert.Equal(0, made.Number("SELECT count(*) FROM orders o JOIN truth_orders t USING (platform, order_id) JOIN truth_buyers b USING (platform, buyer_id) WHERE b.role = 'victim' AND t.fake = '1'"));
+    }
+
     [Fact]
     public void An_honest_world_has_no_fake_and_all_look_alikes()
     {

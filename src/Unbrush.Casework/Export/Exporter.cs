@@ -6,6 +6,7 @@ using Unbrush.Casework.Actions;
 using Unbrush.Casework.Findings;
 using Unbrush.Casework.Ledger;
 using Unbrush.Casework.Storage;
+using Unbrush.Feeds.Writing;
 
 namespace Unbrush.Casework.Export;
 
@@ -105,14 +106,18 @@ public sealed class Exporter(CaseDatabase database, TimeProvider clock)
         foreach (var table in EffectTables.All)
         {
             var csv = Path.Combine(folder, table.Name + ".csv");
-            WriteCsv(csv, table, rows[table]);
+            WriteCsv(csv, table, rows[table], disarmed: true);
             counts[table.Name] = rows[table].Count;
             AddFile(files, csv, rows[table].Count);
             if (duck is null)
                 continue;
             var target = Path.ChangeExtension(csv, ".parquet");
+            // Where nothing is run the text stays as it is.
+            var plain = csv + ".plain";
+            WriteCsv(plain, table, rows[table], disarmed: false);
             var columns = string.Join(", ", table.Columns.Select(c => $"'{c.Name}': '{c.Type}'"));
-            FindingsTable.Execute(duck, $"COPY (SELECT * FROM read_csv('{Quote(csv)}', header=true, delim=',', quote='\"', escape='\"', auto_detect=false, nullstr='', columns={{{columns}}})) TO '{Quote(target)}' (FORMAT parquet)");
+            FindingsTable.Execute(duck, $"COPY (SELECT * FROM read_csv('{Quote(plain)}', header=true, delim=',', quote='\"', escape='\"', auto_detect=false, nullstr='', columns={{{columns}}})) TO '{Quote(target)}' (FORMAT parquet)");
+            File.Delete(plain);
             AddFile(files, target, rows[table].Count);
         }
 
@@ -120,7 +125,7 @@ public sealed class Exporter(CaseDatabase database, TimeProvider clock)
         return counts;
     }
 
-    private static void WriteCsv(string file, EffectTable table, List<EffectRow> rows)
+    private static void WriteCsv(string file, EffectTable table, List<EffectRow> rows, bool disarmed)
     {
         using var writer = new StreamWriter(file, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
         writer.WriteLine(string.Join(',', table.Columns.Select(c => c.Name)));
@@ -130,7 +135,7 @@ public sealed class Exporter(CaseDatabase database, TimeProvider clock)
             {
                 if (i > 0)
                     writer.Write(',');
-                writer.Write(Cell(row.Cells[i]));
+                writer.Write(Cell(disarmed && row.Cells[i] is { } text && table.Columns[i].Type == "VARCHAR" ? LiveFormula.Disarm(text) : row.Cells[i]));
             }
 
             writer.WriteLine();

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using DuckDB.NET.Data;
 using Unbrush.Core;
+using Unbrush.Feeds.Writing;
 using Unbrush.Graph.Rings;
 
 namespace Unbrush.Cli.Rings;
@@ -102,8 +103,23 @@ internal sealed class RingTables(DuckDBConnection connection, EdgeList edges, La
     private void Copy(string table, string order, string folder)
     {
         var path = Path.Combine(folder, table);
-        Run($"COPY (SELECT * FROM {table} ORDER BY {order}) TO {EdgeFile.Literal(path + ".csv")} (HEADER)");
+        Run($"COPY (SELECT {string.Join(", ", CsvColumns(table))} FROM {table} ORDER BY {order}) TO {EdgeFile.Literal(path + ".csv")} (HEADER)");
         Run($"COPY (SELECT * FROM {table} ORDER BY {order}) TO {EdgeFile.Literal(path + ".parquet")} (FORMAT parquet)");
+    }
+
+    private List<string> CsvColumns(string table)
+    {
+        var columns = new List<string>();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM {table} LIMIT 0";
+        using var reader = command.ExecuteReader();
+        for (var i = 0; i < reader.FieldCount; i++)
+        {
+            var column = $"\"{reader.GetName(i)}\"";
+            columns.Add(reader.GetFieldType(i) == typeof(string) ? $"{LiveFormula.DisarmSql(column)} AS {column}" : column);
+        }
+
+        return columns;
     }
 
     private void Run(string sql)

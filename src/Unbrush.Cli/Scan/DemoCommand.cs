@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
 using Unbrush.Core;
+using Unbrush.Feeds.Writing;
 using Unbrush.Simulation;
 
 namespace Unbrush.Cli.Scan;
@@ -12,7 +13,14 @@ internal sealed class DemoCommand : Command<DemoCommand.Settings>
     {
         var feed = Path.Combine(settings.Out, "feed");
         Console.WriteLine(new Sentence("A simulated economy of 20,000 orders, of which the program does not know which are fake:", "一个有 20,000 笔订单的模拟经济体，程序并不知道其中哪些是假的：").In(settings.Language));
-        Simulator.Run(new SimulationOptions(settings.Seed, 20_000, Profile.Standard), feed, Path.Combine(settings.Out, "truth"), null, cancellationToken);
+        using (var made = OutputFolder.Open(feed))
+        using (var truth = OutputFolder.Open(Path.Combine(settings.Out, "truth")))
+        {
+            made.Write(staging => Simulator.Run(new SimulationOptions(settings.Seed, 20_000, Profile.Standard), staging, truth.Staging, null, cancellationToken));
+            truth.Publish();
+            made.Publish();
+        }
+
         var findings = Path.Combine(settings.Out, "findings");
         var summary = Terminal.Watch(settings.Language, (terminal, cancel) =>
         {

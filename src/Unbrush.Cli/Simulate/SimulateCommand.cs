@@ -4,6 +4,7 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Unbrush.Core;
+using Unbrush.Feeds.Writing;
 using Unbrush.Simulation;
 using Profile = Unbrush.Simulation.Profile;
 
@@ -23,21 +24,17 @@ internal sealed class SimulateCommand : Command<SimulateCommand.Settings>
             throw Usage("--truth and --out name the same folder; the truth must lie apart from the feed.", "--truth 与 --out 是同一个文件夹；真相必须与数据分开存放。");
         var clock = Stopwatch.StartNew();
         var options = new SimulationOptions(settings.Seed, settings.Orders, profile);
-        SimulationSummary summary;
-        try
+        using var feed = OutputFolder.Open(settings.Out);
+        using var apart = settings.Truth is { } folder ? OutputFolder.Open(folder) : null;
+        var summary = feed.Write(staging =>
         {
-            summary = Watch(settings, progress => Simulator.Run(options, settings.Out, settings.Truth, progress, cancellationToken));
+            var made = Watch(settings, progress => Simulator.Run(options, staging, apart?.Staging, progress, cancellationToken));
             if (settings.Format == "parquet")
-                ParquetFolder.Convert(settings.Out);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UnbrushException(
-                ExitCode.Unreadable,
-                new Sentence($"The feed cannot be written to '{settings.Out}': {e.Message} Free some room or choose another folder with --out.", $"无法写入“{settings.Out}”：{e.Message} 请腾出空间，或用 --out 换一个文件夹。"),
-                e);
-        }
-
+                ParquetFolder.Convert(staging);
+            return made;
+        });
+        apart?.Publish();
+        feed.Publish();
         Console.WriteLine(Line(settings, summary, clock.Elapsed.TotalSeconds));
         return (int)ExitCode.Complete;
     }

@@ -1,59 +1,28 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Unbrush.Core;
 using Unbrush.Detection.Store;
+using Unbrush.Feeds.Writing;
 
 namespace Unbrush.Detection.Findings;
 
-/// <summary>
-/// Writes the findings tables as Parquet and as CSV. Files are written beside their place and moved into it, so that a
-/// stopped run leaves the old ones whole. Text that a spreadsheet would take for a formula gets a leading apostrophe
-/// in the CSV; the Parquet keeps it as it is.
-/// </summary>
+/// <summary>Writes the findings tables as Parquet and, with formulas disarmed, as CSV.</summary>
 public sealed class FindingFiles(IStore store)
 {
     /// <summary>The contract's tables, and beside them the quarantine.</summary>
     private static readonly string[] Tables = [.. FindingTables.Names, "quarantine"];
 
-    private static readonly string[] Unfinished = [".parquet.part", ".csv.part"];
-
     /// <summary>Writes every table into a folder and returns a SHA-256 over the CSV files in the contract's order.</summary>
     public string Write(string directory, CancellationToken cancel = default)
     {
-        try
+        foreach (var name in Tables)
         {
-            Directory.CreateDirectory(directory);
-            foreach (var name in Tables)
-            {
-                cancel.ThrowIfCancellationRequested();
-                WriteOne(directory, name);
-            }
+            cancel.ThrowIfCancellationRequested();
+            store.Execute($"COPY finding_{name} TO {Quote(Path.Combine(directory, name + ".parquet"))} (FORMAT parquet, COMPRESSION zstd)");
+            store.Execute($"COPY (SELECT {string.Join(", ", CsvColumns(name))} FROM finding_{name}) TO {Quote(Path.Combine(directory, name + ".csv"))} (FORMAT csv, HEADER true)");
+        }
 
-            return HashOf(directory);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
-        {
-            throw new UnbrushException(ExitCode.Fault, new($"The findings cannot be written to '{directory}': {e.Message}. Free space or name another folder with --out.", $"无法把结果写入“{directory}”：{e.Message}。请腾出空间，或用 --out 指定其他目录。"), e);
-        }
-        finally
-        {
-            foreach (var name in Tables)
-            {
-                foreach (var ending in Unfinished)
-                    File.Delete(Path.Combine(directory, name + ending));
-            }
-        }
-    }
-
-    private void WriteOne(string directory, string name)
-    {
-        var parquet = Path.Combine(directory, name + ".parquet");
-        var csv = Path.Combine(directory, name + ".csv");
-        store.Execute($"COPY finding_{name} TO {Quote(parquet + ".part")} (FORMAT parquet, COMPRESSION zstd)");
-        store.Execute($"COPY (SELECT {string.Join(", ", CsvColumns(name))} FROM finding_{name}) TO {Quote(csv + ".part")} (FORMAT csv, HEADER true)");
-        File.Move(parquet + ".part", parquet, overwrite: true);
-        File.Move(csv + ".part", csv, overwrite: true);
+        return HashOf(directory);
     }
 
     private List<string> CsvColumns(string name)
@@ -66,7 +35,7 @@ public sealed class FindingFiles(IStore store)
             columns.Add(reader.GetFieldType(i) switch
             {
                 var t when t == typeof(DateTime) => $"strftime({column}, '%Y-%m-%dT%H:%M:%S.%fZ') AS {column}",
-                var t when t == typeof(string) => $"CASE WHEN left({column}, 1) IN ('=', '+', '-', '@', chr(9), chr(13)) THEN '''' || {column} ELSE {column} END AS {column}",
+                var t when t == typeof(string) => $"{LiveFormula.DisarmSql(column)} AS {column}",
                 _ => column,
             });
         }

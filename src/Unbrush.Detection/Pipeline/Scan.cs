@@ -7,6 +7,7 @@ using Unbrush.Detection.Findings;
 using Unbrush.Detection.Report;
 using Unbrush.Detection.Store;
 using Unbrush.Feeds.Loading;
+using Unbrush.Feeds.Writing;
 
 namespace Unbrush.Detection.Pipeline;
 
@@ -35,26 +36,48 @@ public sealed record ScanSummary(IReadOnlyDictionary<string, long> Orders, IRead
 /// <summary>From files to findings: import, detect, write.</summary>
 public static class Scan
 {
+    private const string RunFile = "run.json";
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Runs a scan in a workspace.</summary>
     /// <exception cref="UnbrushException">An input cannot be read, or the findings cannot be written.</exception>
     public static ScanSummary Run(Workspace workspace, ScanOptions options, CancellationToken cancel = default)
     {
+        using var output = OutputFolder.Open(options.Out);
         var detector = new Detector(workspace.Store, options.Detector);
         if (options.Feeds.Count > 0 || options.Import.Map is not null)
             detector.Log.Run("import", () => workspace.Import(options.Feeds, options.Import, cancel));
         if (options.Detector.OwnSignals is not null)
-            workspace.Store.ShutOff(options.Out);
-        detector.Run(cancel);
-        var hash = detector.Log.Run("files", () => new FindingFiles(workspace.Store).Write(options.Out, cancel));
+            workspace.Store.ShutOff(output.Staging);
+        Detect(detector, cancel);
         var configuration = ConfigurationHash(options);
-        detector.Log.Run("report", () => ReportWriter.Write(
-            workspace.Store,
-            new() { Language = options.Detector.Language, TimeZone = options.Import.TimeZone, Configuration = configuration, Findings = hash },
-            Path.Combine(options.Out, "report.html")));
-        File.WriteAllText(Path.Combine(options.Out, "run.json"), JsonSerializer.Serialize(Manifest(workspace.Store, detector, configuration, hash), Json) + "\n");
-        return new(ByVerdict(workspace.Store, "finding_orders"), ByVerdict(workspace.Store, "finding_parcels"), hash);
+        var findings = output.Write(staging =>
+        {
+            var hash = detector.Log.Run("files", () => new FindingFiles(workspace.Store).Write(staging, cancel));
+            detector.Log.Run("report", () => ReportWriter.Write(
+                workspace.Store,
+                new() { Language = options.Detector.Language, TimeZone = options.Import.TimeZone, Configuration = configuration, Findings = hash },
+                Path.Combine(staging, "report.html")));
+            File.WriteAllText(Path.Combine(staging, RunFile), JsonSerializer.Serialize(Manifest(workspace.Store, detector, configuration, hash), Json) + "\n");
+            return hash;
+        });
+        output.Publish(seal: RunFile);
+        return new(ByVerdict(workspace.Store, "finding_orders"), ByVerdict(workspace.Store, "finding_parcels"), findings);
+    }
+
+    private static void Detect(Detector detector, CancellationToken cancel)
+    {
+        try
+        {
+            detector.Run(cancel);
+        }
+        catch (Exception e) when (ImportContext.IsDiskFull(e))
+        {
+            throw new UnbrushException(ExitCode.Workspace, new(
+                "The disk is full: the workspace has no room for the scan's own tables; the feed in it is whole. Free some space, or put the workspace or TMPDIR elsewhere, and scan again.",
+                "磁盘已满：工作区没有空间存放检测所需的中间表，其中的数据完好。请腾出空间，或把工作区或 TMPDIR 放到别处，然后重新检测。"), e);
+        }
     }
 
     private static object Manifest(DuckDbStore store, Detector detector, string configuration, string hash)

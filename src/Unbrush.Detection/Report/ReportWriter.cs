@@ -15,8 +15,8 @@ public static class ReportWriter
     /// <summary>Writes the report of the findings that a store holds.</summary>
     /// <param name="store">A store after <see cref="Pipeline.Detector.Run"/>.</param>
     /// <param name="options">Language, title, size.</param>
-    /// <param name="path">The file; written beside its place and moved into it.</param>
-    /// <exception cref="UnbrushException">The file cannot be written.</exception>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(IStore store, ReportOptions options, string path)
     {
         var page = new Page(store, options);
@@ -44,15 +44,7 @@ public static class ReportWriter
         if (options.Configuration is { } configuration)
             html.Add($" · {page.Say("configuration", "配置")} <code>{configuration[..16]}</code>");
         html.Add($"</p></footer>\n<script>{script}</script>\n</body>\n</html>\n");
-        try
-        {
-            File.WriteAllText(path + ".part", html.ToString(), new UTF8Encoding(false));
-            File.Move(path + ".part", path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UnbrushException(ExitCode.Fault, new($"The report '{path}' cannot be written: {e.Message}", $"无法写入报告“{path}”：{e.Message}"), e);
-        }
+        File.WriteAllText(path, html.ToString(), new UTF8Encoding(false));
     }
 
     private static (string Anchor, string Name)[] Sections(Page page) =>

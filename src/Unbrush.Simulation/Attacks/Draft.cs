@@ -25,7 +25,7 @@ internal sealed class Draft(World world, Rng rng, DirtyOutlets dirty)
     public bool Sparse => world.Parameters.Profile is Profile.Sparse or Profile.OrdersOnly;
 
     /// <summary>An operation of about a size with clients, accounts and a schedule.</summary>
-    public Operation Start(string code, int size, int clients, Shape shape, Func<Seller, bool>? fits = null)
+    public Operation Start(string code, int size, int clients, Shape shape, Func<Seller, bool>? fits = null, BuyerRole accounts = BuyerRole.Brusher)
     {
         var p = world.Parameters;
         var operation = new Operation { Code = code, World = world, Id = rng.Next(), Left = size };
@@ -49,7 +49,7 @@ internal sealed class Draft(World world, Rng rng, DirtyOutlets dirty)
             });
         }
 
-        Hire(operation, size);
+        Hire(operation, size, accounts);
         return operation;
     }
 
@@ -155,7 +155,7 @@ internal sealed class Draft(World world, Rng rng, DirtyOutlets dirty)
         return best;
     }
 
-    private void Hire(Operation operation, int size)
+    private void Hire(Operation operation, int size, BuyerRole role)
     {
         var p = world.Parameters;
         operation.Accounts = [.. Enumerable.Range(0, p.Platforms).Select(_ => Array.Empty<int>())];
@@ -171,20 +171,21 @@ internal sealed class Draft(World world, Rng rng, DirtyOutlets dirty)
             var accounts = new HashSet<int>();
             for (var tries = 0; tries < count * 30 && accounts.Count < count; tries++)
             {
-                // Brushers work for more than one organiser now and then.
-                var candidate = _lastAccounts.Count > 0 && rng.Chance(0.08) ? rng.Pick(_lastAccounts) : world.Buyers.Any(group.Key, rng);
-                if (world.Buyers.Platform[candidate] != group.Key || world.Buyers.Role[candidate] is BuyerRole.Victim or BuyerRole.Relative)
+                // Brushers work for more than one organiser now and then; a victim is nobody who brushes of their own will.
+                var candidate = role == BuyerRole.Brusher && _lastAccounts.Count > 0 && rng.Chance(0.08) ? rng.Pick(_lastAccounts) : world.Buyers.Any(group.Key, rng);
+                if (world.Buyers.Platform[candidate] != group.Key || (role == BuyerRole.Brusher ? world.Buyers.Role[candidate] is BuyerRole.Victim or BuyerRole.Relative : world.Buyers.Role[candidate] != BuyerRole.Innocent))
                     continue;
                 if (world.Buyers.RegisteredDay[candidate] > start - 3)
                     world.Buyers.RegisteredDay[candidate] = start - rng.Between(3, 60);
                 if (fresh && rng.Chance(0.7))
                     world.Buyers.RegisteredDay[candidate] = start - rng.Between(1, 35);
-                world.Buyers.Role[candidate] = BuyerRole.Brusher;
+                world.Buyers.Role[candidate] = role;
                 accounts.Add(candidate);
             }
 
             operation.Accounts[group.Key] = [.. accounts];
-            _lastAccounts.AddRange(accounts.Take(40));
+            if (role == BuyerRole.Brusher)
+                _lastAccounts.AddRange(accounts.Take(40));
         }
 
         if (operation.DevicePool < 0)

@@ -13,15 +13,13 @@ internal static class UnorderedParcels
         for (var k = Math.Max(1, world.Parameters.Orders / 200_000); k > 0; k--)
         {
             var size = (int)Math.Clamp(rng.LogNormal(30, 0.4), 14, 90);
-            var o = draft.Start("A14", size, 1, Shape.Some);
+            var o = draft.Start("A14", size, 1, Shape.Some, accounts: BuyerRole.Victim);
             draft.Warehouse(o);
             o.Supplied((Supply.LightGift, 1));
             o.Unordered = true;
             o.OwnAddress = 1;
             o.Loop = Loop.None;
             o.DevicePool = Math.Max(1, size / 8);
-            foreach (var account in o.Accounts.SelectMany(a => a))
-                world.Buyers.Role[account] = BuyerRole.Victim;
             world.Scenarios.Add(o);
             world.Demand.Reserved += size;
         }

@@ -146,7 +146,7 @@ internal sealed class Feed : IDisposable
         _waitingScans.Flush(beforeDay, r => r.Waybill + ((ulong)r.Action << 50), Write);
         _waitingPayments.Flush(beforeDay, r => r.Payer ^ r.Payee ^ (ulong)r.Amount, Write);
         _waitingReviews.Flush(beforeDay, r => r.Salt, Write);
-        _waitingVisits.Flush(beforeDay, r => (ulong)r.Buyer ^ ((ulong)r.Listing << 32), Write);
+        _waitingVisits.Flush(beforeDay, r => Mixer.Mix((ulong)r.Buyer, (ulong)r.Listing), Write);
     }
 
     public void Write(Order order, OrderFate fate)

@@ -96,12 +96,31 @@ public sealed class ScanTests : IDisposable
     [Fact]
     public void A_formula_never_comes_out_live()
     {
-        Scan(Write("orders.csv", "platform,order_id,seller_id,created_at\np,\"=cmd|'/c calc'!A1\",\"@S\",2026-03-01T10:00:00Z\n"));
-        foreach (var name in (string[])["orders.csv", "sellers.csv"])
-        {
-            foreach (var cell in File.ReadAllText(Out(name)).Split(',', '\n'))
-                Assert.DoesNotMatch("^\"?[=@]", cell);
-        }
+        var feed = Write("orders.csv", "platform,order_id,seller_id,created_at,buyer_id,=column\n+p,\"=cmd|'/c calc'!A1\",\"@S\",2026-03-01T10:00:00Z,-b,\np,B,S,=1+1,b,\n");
+        Assert.Equal(0, Scan(feed, "--max-bad", "60%", "--workspace", Path.Combine(_folder, "w")).Code);
+        Assert.Equal(0, Run("export", "--workspace", Path.Combine(_folder, "w"), "--format", "csv", "--out", Path.Combine(_folder, "exported")).Code);
+        string[] files = [.. Directory.GetFiles(Out(""), "*.csv"), Path.Combine(_folder, "exported", "orders.csv")];
+        foreach (var file in files)
+            AssertNoneIsLive(file);
+        foreach (var name in (string[])["orders.csv", "sellers.csv", "buyers.csv", "quarantine.csv", "../exported/orders.csv"])
+            Assert.Matches("(^|,|\n)\"?'[=+@-]", File.ReadAllText(Out(name)));
+    }
+
+    [Fact]
+    public void A_formula_in_the_edges_of_rings_never_comes_out_live()
+    {
+        var edges = string.Concat(MarketWithARing().Select(e => $"={e.Buyer},@{e.Seller}\n"));
+        var (code, error) = Run("rings", Write("edges.csv", "buyer,seller\n" + edges), "--left", "buyer", "--right", "seller", "--method", "peel", "--out", Out(""));
+        Assert.True(code == 0, error);
+        Assert.Contains("'=r", File.ReadAllText(Out("ring_members.csv")), StringComparison.Ordinal);
+        AssertNoneIsLive(Out("ring_members.csv"));
+        AssertNoneIsLive(Out("rings.csv"));
+    }
+
+    private static void AssertNoneIsLive(string file)
+    {
+        foreach (var cell in File.ReadAllText(file).Split(',', '\n'))
+            Assert.False(cell.TrimStart('"') is ['=' or '+' or '@' or '-' or '\t' or '\r', ..] && !double.TryParse(cell, out _), $"{Path.GetFileName(file)}: {cell}");
     }
 
     [Fact]
@@ -150,26 +169,57 @@ public sealed class ScanTests : IDisposable
         var feed = Path.Combine(_folder, "feed");
         Assert.Equal(0, Run("simulate", "--seed", "5", "--orders", "1500", "--out", feed).Code);
         var shuffled = Directory.CreateDirectory(Path.Combine(_folder, "shuffled")).FullName;
+        PlantRing(Path.Combine(feed, "orders.csv"));
         foreach (var path in Directory.EnumerateFiles(feed, "*.csv"))
         {
             var lines = File.ReadAllLines(path);
             var rows = lines[1..];
-            if (!rows.Any(r => r.Contains('"', StringComparison.Ordinal)))
-                new Random(1).Shuffle(rows);
+            Assert.All(rows, r => Assert.True(r.Count(c => c == '"') % 2 == 0, "A record over several lines cannot be shuffled by lines."));
+            new Random(1).Shuffle(rows);
             File.WriteAllLines(Path.Combine(shuffled, Path.GetFileName(path)), [lines[0], .. rows]);
         }
 
         var first = Tables(feed, "one", "--threads", "2");
+        string[] contract = ["orders", "parcels", "reviews", "sellers", "buyers", "facilities", "senders", "rings", "ring_members", "notes", "quarantine"];
+        Assert.Equal(contract.SelectMany(t => (string[])[t + ".csv", t + ".parquet"]).Order(StringComparer.Ordinal), first.Keys.Order(StringComparer.Ordinal));
+        // A table without rows is the same whatever its order.
+        Assert.All(contract[..^1], t => Assert.True(File.ReadLines(Path.Combine(_folder, "one", t + ".csv")).Skip(1).Any(), t));
         Assert.Equal(first, Tables(feed, "two", "--threads", "2"));
         Assert.Equal(first, Tables(feed, "three", "--threads", "1"));
         Assert.Equal(first, Tables(shuffled, "four", "--threads", "2"));
+    }
+
+    /// <summary>Four hundred shops, at eight of which the same twenty buyers buy.</summary>
+    private static List<(string Buyer, string Seller)> MarketWithARing()
+    {
+        var random = new Random(2);
+        return
+        [
+            .. Enumerable.Range(0, 6000).Select(_ => ($"c{random.Next(3000)}", $"t{random.Next(400)}")),
+            .. Enumerable.Range(0, 20).SelectMany(b => Enumerable.Range(0, 8).Select(s => ($"r{b}", $"t{s}"))),
+        ];
+    }
+
+    /// <summary>Adds that market to a feed's orders.</summary>
+    private static void PlantRing(string orders)
+    {
+        var header = File.ReadLines(orders).First().Split(',');
+        var random = new Random(3);
+        File.AppendAllLines(orders, MarketWithARing().Select((order, i) =>
+        {
+            var row = new string[header.Length];
+            var created = new DateTime(2026, 3, 1).AddMinutes(random.Next(60 * 24 * 60));
+            (row[0], row[1], row[2], row[3]) = ("market", $"o{i}", order.Seller, created.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+            row[Array.IndexOf(header, "buyer_id")] = order.Buyer;
+            return string.Join(',', row);
+        }).ToArray());
     }
 
     private Dictionary<string, string> Tables(string feed, string name, params string[] more)
     {
         var directory = Path.Combine(_folder, name);
         Assert.Equal(0, Run(["scan", feed, "--out", directory, .. more]).Code);
-        return Directory.EnumerateFiles(directory, "*.csv").ToDictionary(p => Path.GetFileName(p), p => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(p))));
+        return Directory.EnumerateFiles(directory).Where(p => Path.GetExtension(p) is ".csv" or ".parquet").ToDictionary(p => Path.GetFileName(p), p => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(p))));
     }
 
     private string Write(string name, string text)
