@@ -37,7 +37,7 @@ internal sealed class ReasonJson(Language language) : IDisposable
 
     /// <summary>A signal's statement.</summary>
     public void Signal(SignalDefinition signal, double value, double? expected, bool hard, int centi, IReadOnlyList<string> names, IReadOnlyList<string?> detail) =>
-        Write(signal.Id, Word(signal.Family), value, expected, centi, hard, Sentences.Fill(signal.Text.In(language), value, expected, names, detail));
+        Write(signal.Id, Word(signal.Family), value, expected, centi, hard, Sentences.Fill(signal.Text.In(language), language, value, expected, names, detail));
 
     /// <summary>What the subject's surroundings lend.</summary>
     public void Surroundings(string of, int centi) =>
@@ -100,7 +100,7 @@ internal static class Sentences
             : new($"{en} look ordinary, which speaks for this one.", $"{zh}看起来正常，这对它有利。");
     }
 
-    public static string Fill(string sentence, double value, double? expected, IReadOnlyList<string> names, IReadOnlyList<string?> detail)
+    public static string Fill(string sentence, Language language, double value, double? expected, IReadOnlyList<string> names, IReadOnlyList<string?> detail)
     {
         if (!sentence.Contains('{', StringComparison.Ordinal))
             return sentence;
@@ -115,13 +115,19 @@ internal static class Sentences
             }
 
             var name = sentence[(i + 1)..end];
-            text.Append(name switch
+            var filled = name switch
             {
                 "value" => Number(value),
                 "expected" => expected is { } e ? Number(e) : "–",
                 _ => Detail(name, names, detail),
-            });
+            };
+            text.Append(filled);
             i = end;
+            if (language == Language.En)
+            {
+                text.Append(Plural.Agree(sentence, end + 1, filled, out var length));
+                i += length;
+            }
         }
 
         return text.ToString();

@@ -34,6 +34,9 @@ internal sealed class Page(IStore store, ReportOptions options)
 
     public static string Count(long n) => n.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number with its English noun, which is given for one.</summary>
+    public static string Count(long n, string noun) => $"{Count(n)} {noun}{(n == 1 ? "" : "s")}";
+
     public static string Percent(double share, int digits = 1) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * share, digits)}\u00A0%");
 
     /// <summary>An amount, in thousands or millions where it is long.</summary>

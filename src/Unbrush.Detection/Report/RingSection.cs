@@ -29,7 +29,7 @@ internal static class RingSection
             return;
         }
 
-        var grid = new Grid(page, "rings", page.Say($"{Page.Count(all)} rings, the largest first", $"共 {Page.Count(all)} 个团伙，大者在前"),
+        var grid = new Grid(page, "rings", page.Say($"{Page.Count(all, "ring")}, the largest first", $"共 {Page.Count(all)} 个团伙，大者在前"),
             page.Say("Ring", "团伙"), page.Say("Verdict", "结论"), page.Say("#Buyers", "#买家"), page.Say("#Shops", "#店铺"), page.Say("#Orders", "#订单"), page.Say("#Amount", "#金额"), page.Say("#Density", "#密度"), page.Say("#False-discovery rate", "#错误发现率"), page.Say("Dates", "日期"));
         foreach (var r in rows)
         {

@@ -31,7 +31,7 @@ internal static class SellerSection
         }
 
         var cases = page.SellerCases;
-        var grid = new Grid(page, "sellers", page.Say($"{Page.Count(all)} sellers for a person, worst first", $"需要人工处理的店铺 {Page.Count(all)} 家，严重者在前"),
+        var grid = new Grid(page, "sellers", page.Say($"{Page.Count(all, "seller")} for a person, worst first", $"需要人工处理的店铺 {Page.Count(all)} 家，严重者在前"),
             page.Say("Seller", "店铺"), page.Say("Verdict", "结论"), page.Say("#Orders", "#订单"), page.Say("#Fake", "#虚假"), page.Say("#Open", "#待核"),
             page.Say("Share of fakes (0–100 %)", "虚假占比（0–100%）"), page.Say("Turnover: gross → adjusted", "销售额：总额 → 调整后"), page.Say("Proposals and strongest case", "建议与最强案例"));
         foreach (var s in rows)

@@ -21,7 +21,7 @@ internal static class SenderSection
             return;
         }
 
-        var grid = new Grid(page, "senders", page.Say($"{Page.Count(all)} senders for a person, largest first", $"需要人工处理的寄件人 {Page.Count(all)} 个，按包裹数排序"),
+        var grid = new Grid(page, "senders", page.Say($"{Page.Count(all, "sender")} for a person, largest first", $"需要人工处理的寄件人 {Page.Count(all)} 个，按包裹数排序"),
             page.Say("Sender", "寄件人"), page.Say("Verdict", "结论"), page.Say("#Parcels", "#包裹"), page.Say("#Shops", "#店铺"), page.Say("Weights follow the goods", "重量随商品变化"), page.Say("Reasons", "理由"));
         foreach (var s in rows)
         {

@@ -25,7 +25,7 @@ internal static class VictimSection
             ORDER BY platform, order_id
             """).Select(r => (Platform: r.Word("platform"), Id: r.Word("order_id"), Seller: r.Word("seller_id"), Reasons: r.Word("reasons"))).ToList();
         var why = orders.ToDictionary(o => (o.Platform, o.Seller), o => (o.Id, o.Reasons));
-        var grid = new Grid(page, "victims", page.Say($"{Page.Count(all)} shops with victims' orders, most first", $"涉及受害订单的店铺 {Page.Count(all)} 家，多者在前"), page.Say("Seller", "店铺"), page.Say("Verdict", "结论"), page.Say("#Orders", "#订单"), page.Say("#Victims' orders", "#受害订单"), page.Say("Why, by one of the orders", "原因（举一单为例）"));
+        var grid = new Grid(page, "victims", page.Say($"{Page.Count(all, "shop")} with victims' orders, most first", $"涉及受害订单的店铺 {Page.Count(all)} 家，多者在前"), page.Say("Seller", "店铺"), page.Say("Verdict", "结论"), page.Say("#Orders", "#订单"), page.Say("#Victims' orders", "#受害订单"), page.Say("Why, by one of the orders", "原因（举一单为例）"));
         foreach (var row in Row.Of(page.Store, $"SELECT platform, seller_id, orders, victim, verdict FROM finding_sellers WHERE victim > 0 ORDER BY victim DESC, platform, seller_id LIMIT {page.Options.Rows / 2}"))
         {
             var example = why.GetValueOrDefault((row.Word("platform"), row.Word("seller_id")));

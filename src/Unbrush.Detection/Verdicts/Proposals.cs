@@ -42,7 +42,7 @@ internal static class Proposals
         if (count.Confirmed > 0)
             proposals.Add(("exclude_orders", share));
         if (count.FakeReviews > 0)
-            proposals.Add(("hide_reviews", new($"{count.FakeReviews} reviews belong to confirmed fake orders.", $"{count.FakeReviews} 条评价属于已确认的虚假订单。")));
+            proposals.Add(("hide_reviews", new($"{count.FakeReviews} {(count.FakeReviews == 1 ? "review belongs" : "reviews belong")} to confirmed fake orders.", $"{count.FakeReviews} 条评价属于已确认的虚假订单。")));
         if (count.Review >= 3)
             proposals.Add(("request_explanation", new($"{count.Review} orders need a person's look; ask the shop for what it can show.", $"{count.Review} 笔订单需要人工复核，请店铺提供其所能提供的证明。")));
         if (count.Victim >= 3)
