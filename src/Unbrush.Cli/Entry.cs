@@ -16,13 +16,14 @@ internal static class Entry
         {
             config.SetApplicationName("unbrush");
             config.PropagateExceptions();
+            config.UseStrictParsing();
             config.ValidateExamples();
             Verbs.Register(config);
         });
 
         try
         {
-            return app.Run(args);
+            return app.Run(args.Where(a => a != "--debug"));
         }
         catch (UnbrushException e)
         {

@@ -24,8 +24,16 @@ public sealed class SimulateAndEvaluateTests : IDisposable
     [InlineData("--profile", "wild")]
     [InlineData("--orders", "3")]
     [InlineData("--format", "xml")]
+    [InlineData("--ordres", "600")] // a mistyped option is never passed over
     public void A_wrong_option_ends_with_usage(string option, string value) =>
         Assert.Equal(2, Entry.Run(["simulate", "--out", At("feed"), option, value]));
+
+    [Fact]
+    public void The_smallest_world_is_made_whatever_the_seed()
+    {
+        for (var seed = 11; seed <= 16; seed++)
+            Assert.Equal(0, Entry.Run(["simulate", "--seed", $"{seed}", "--orders", "500", "--out", At($"small-{seed}")]));
+    }
 
     [Fact]
     public void The_truth_may_not_lie_in_the_feed() =>

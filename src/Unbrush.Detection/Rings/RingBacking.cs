@@ -41,7 +41,7 @@ internal static class RingBacking
             FROM ring r
             LEFT JOIN backing b ON b.ring_id = r.ring_id
             CROSS JOIN feed f
-            WHERE NOT (r.sellers >= 8 AND r.density >= 0.4 AND r.observed >= 10 * r.expected)
+            WHERE NOT (r.sellers >= 8 AND r.density >= 0.5 AND r.observed >= 5 * r.expected)
               AND NOT coalesce(b.strong >= 3 AND b.strong * (f.orders + 1) >= 3 * b.orders * (f.strong + 1)
                                AND poisson_rarity(b.strong, b.orders * (f.strong + 1.0) / (f.orders + 1)) >= 3, false);
             DELETE FROM evidence_order WHERE signal = {own} AND order_no IN (SELECT order_no FROM ring_order WHERE ring_id IN (SELECT ring_id FROM unbacked_ring));

@@ -40,7 +40,8 @@ internal sealed class LiveSale : Scenario
         var p = world.Parameters;
         if (world.Demand.Shop(-1, p.FirstDay, rng) is not { LookAlike: null } seller)
             return;
-        var size = (int)Math.Clamp(rng.LogNormal(Math.Clamp(p.Orders / 250.0, 40, 1500), 0.7), 25, Math.Min(p.Orders / 20, world.Buyers.Members(seller.Platform) * 0.4));
+        var most = Math.Min(p.Orders / 20, world.Buyers.Members(seller.Platform) * 0.4);
+        var size = (int)Math.Clamp(rng.LogNormal(Math.Clamp(p.Orders / 250.0, 40, 1500), 0.7), Math.Min(25, most), most);
         world.Demand.Reserved += size;
         world.Scenarios.Add(new LiveSale(world, seller, size, rng) { Code = "H1" });
     }

@@ -21,10 +21,10 @@ public sealed class RingBackingTests
         Assert.Equal("", Kept(strongInRing: 0, sellers: 5, density: 0.25, observed: 40, expected: 10, ringEvidence: 50));
 
     [Theory]
-    [InlineData(8, 0.4, 10, "ring-1")]
-    [InlineData(7, 0.4, 10, "")] // a brand's seven shops
-    [InlineData(8, 0.39, 10, "")]
-    [InlineData(8, 0.4, 9, "")]
+    [InlineData(8, 0.5, 5, "ring-1")]
+    [InlineData(7, 0.5, 5, "")] // a brand's seven shops
+    [InlineData(8, 0.49, 5, "")]
+    [InlineData(8, 0.5, 4, "")]
     public void A_dense_block_far_beyond_chance_stands_alone(int sellers, double density, int lift, string kept) =>
         Assert.Equal(kept, Kept(strongInRing: 0, sellers, density, observed: 10 * lift, expected: 10));
 
