@@ -17,6 +17,8 @@ internal sealed partial class Town
     private static readonly string[] Codes = ["110100", "310100", "440100", "420100", "510100", "320200", "330700", "330100", "610100", "350500", "370200", "210100"];
     private static readonly int[] Supply = [Shanghai, Guangzhou, Jinhua, Hangzhou, Quanzhou];
 
+    private static readonly string[] Categories = ["home", "clothes", "toys", "kitchen", "garden", "shoes", "books", "beauty"];
+
     private readonly List<Row> _rows = [];
     private readonly (double Lat, double Lon)[] _places = new (double, double)[Codes.Length];
     private readonly Random _random;
@@ -80,10 +82,11 @@ internal sealed partial class Town
             goods = [.. Enumerable.Range(0, 4).Select(_ => ((int)(60 * Math.Exp(3.6 * Chance())), Math.Round((decimal)(12 * Math.Exp(2.8 * Chance())), 2)))];
         var shop = new Shop(id, carrier, OutletOf(carrier, city, zone), city, "sender-" + id, "wallet-" + id, [.. goods.Select((g, i) => new Good($"{id}-g{i}", g.Grams, g.Price))]);
         Shops.Add(shop);
-        Add("sellers", ("platform", Platform), ("seller_id", id), ("opened_at", opened ?? Start.AddDays(-Next(300, 2500))), ("category", "home"), ("region", Region(city)), ("owner_key", "owner-" + id));
+        var category = Categories[Shops.Count % Categories.Length];
+        Add("sellers", ("platform", Platform), ("seller_id", id), ("opened_at", opened ?? Start.AddDays(-Next(300, 2500))), ("category", category), ("region", Region(city)), ("owner_key", "owner-" + id));
         Add("wallets", ("wallet_key", shop.Wallet), ("platform", Platform), ("holder_kind", "seller"), ("holder_id", id));
         foreach (var good in shop.Goods)
-            Add("listings", ("platform", Platform), ("listing_id", good.Id), ("seller_id", id), ("title", "goods " + good.Id), ("category", "home"), ("weight_g", good.Grams), ("price", good.Price));
+            Add("listings", ("platform", Platform), ("listing_id", good.Id), ("seller_id", id), ("title", "goods " + good.Id), ("category", category), ("weight_g", good.Grams), ("price", good.Price));
         return shop;
     }
 
