@@ -45,6 +45,13 @@ public sealed class PhantomParcelTests
         Assert.Equal("review", numberOnly.Facility(Outlet)["verdict"]);
     }
 
+    [Fact(Skip = "Fifteen empties a day at an outlet of seven honest parcels make the outlet-day incomplete, which silences weighing_missing: three in five are found.")]
+    public void A1_A_shops_empties_do_not_pass_for_the_outage_of_a_small_outlet()
+    {
+        var answer = Answer.To("NumberOnly, small outlet", town => NumberOnly(town, isBusy: false));
+        answer.MostParcelsAre("no_physical_parcel", [.. answer.Of("A1 confirmed"), .. answer.Of("A1 silent")]);
+    }
+
     [Fact]
     public void H19_A_buyer_of_the_batch_who_complained_is_a_victim()
     {
@@ -91,9 +98,14 @@ public sealed class PhantomParcelTests
     /// <summary>A shop of forty days, 300 orders in twenty: 280 confirmed with five stars, twenty by the platform.</summary>
     private static void NumberOnly(Town town)
     {
+        NumberOnly(town, isBusy: true);
+    }
+
+    private static void NumberOnly(Town town, bool isBusy)
+    {
         // The outlet is a busy one: fifteen more shops ship real goods there.
         var honest = Enumerable.Range(0, 15).Select(i => town.Open($"s1{i:D2}", Town.Jinhua, "zto", 0)).ToArray();
-        for (var i = 0; i < 1200; i++)
+        for (var i = 0; isBusy && i < 1200; i++)
             town.Sell(honest[i % 15], town.People[town.Next(0, 1200)], town.At(town.Next(0, Town.Days)));
         var shop = town.Open("a1", Town.Jinhua, "zto", 0, Town.Start.AddDays(18));
         var people = town.Settle("a1b", 150, 30, 900);
