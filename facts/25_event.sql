@@ -1,11 +1,12 @@
 -- Which events a signed parcel has: 1, 0, or null where the event cannot be expected: a centre on the way within one city,
 -- a centre's scale where no centre was passed, a bag around what is heavy. `known` parcels may serve as neighbours: where a
--- carrier's centres weigh, only those that lay on such a scale, because they exist.
+-- carrier's centres weigh, only those that lay on such a scale, because they exist. `told` is false where the signature is
+-- all that came in: whether the rest was never made or never sent, nobody can tell, and nothing about it is a contradiction.
 WITH done AS (
   SELECT p.parcel_no, p.carrier, coalesce(p.origin_no, -c.carrier_no) AS origin_no, coalesce(p.delivered_no, -c.carrier_no) AS delivered_no,
          coalesce(p.first_centre_no, -c.carrier_no) AS centre_no, coalesce(p.account, 0) AS account,
          CAST(coalesce(p.picked_at, p.created_at) AS DATE) AS day, CAST(p.delivered_at AS DATE) AS delivery_day,
-         p.centre_weighings > 0 AS seen,
+         p.centre_weighings > 0 AS seen, p.scans > 1 AS told,
          CAST(p.picked_at IS NOT NULL AS TINYINT) AS pickup,
          CAST(p.outlet_g IS NOT NULL OR (p.weighed AND p.centre_weighings = 0) AS TINYINT) AS weighed,
          CAST(p.inspected_at IS NOT NULL AS TINYINT) AS inspected,

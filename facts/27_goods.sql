@@ -1,5 +1,5 @@
 -- What should be in a parcel by the catalogue, and what it weighed: for parcels whose orders' goods are all known and
--- which carry those orders alone (a split order does not say what is in which parcel). A centre's machine is believed
+-- which carry those orders alone (a split order does not say what is in which parcel, nor a number on several buyers' orders whose it is). A centre's machine is believed
 -- before an outlet's scale, whose rounding is seen in its other weights.
 WITH split AS (
   SELECT order_no FROM fact_link GROUP BY order_no HAVING count(*) > 1
@@ -9,8 +9,9 @@ content AS (
   FROM fact_link l
   JOIN fact_order o ON o.order_no = l.order_no
   LEFT JOIN split s ON s.order_no = l.order_no
+  LEFT JOIN fact_claim c ON c.order_no = l.order_no AND c.parcel_no = l.parcel_no
   GROUP BY l.parcel_no
-  HAVING count(*) = count(o.goods_g) AND count(s.order_no) = 0 AND sum(o.goods_g) > 0
+  HAVING count(*) = count(o.goods_g) AND count(s.order_no) = 0 AND count(c.order_no) = 0 AND sum(o.goods_g) > 0
 ),
 scales AS (
   SELECT origin_no,

@@ -2,7 +2,7 @@
 SELECT n.parcel_no,
        rarity(n.courier_norm) AS value,
        round(n.courier_norm, 6) AS expected,
-       n.courier_norm >= 0.98 AND n.place_others >= 20 AS hard,
+       n.courier_norm >= 0.98 AND n.place_others >= 20 AND n.told AS hard,
        CAST(floor(100 * n.courier_norm) AS INTEGER) AS norm_percent
 FROM fact_norm n
 WHERE n.courier = 0

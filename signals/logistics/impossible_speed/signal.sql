@@ -1,4 +1,5 @@
--- From pick-up to the delivering outlet in less time than the carrier's quickest parcels need for such a distance.
+-- From pick-up to the delivering outlet in less time than the carrier's quickest parcels need for such a distance. The way
+-- begins where a scan saw it begin: of a parcel of which the signature alone came in, nobody knows how long it took.
 WITH way AS (
   SELECT p.parcel_no, p.carrier,
          greatCircleDistance(a.lon, a.lat, b.lon, b.lat) / 1000 AS km,
@@ -6,7 +7,7 @@ WITH way AS (
   FROM fact_parcel p
   JOIN fact_facility a ON a.facility_no = p.origin_no
   JOIN fact_facility b ON b.facility_no = p.delivered_no
-  WHERE NOT p.diverted
+  WHERE NOT p.diverted AND p.scans >= 2 AND (p.picked_at IS NOT NULL OR p.first_no = p.origin_no)
 ),
 fast AS (
   SELECT parcel_no, carrier, km, seconds, CAST(floor(2 * log2(km)) AS INTEGER) AS band, km * 3600 / greatest(seconds, 600) AS kmh

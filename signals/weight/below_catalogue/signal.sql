@@ -2,7 +2,7 @@
 -- light then, while gifts lie among parcels that fit. 3 listings in 100 are taken to be wrong, 5 in 100 to be brushed in any
 -- share. Where the catalogue is wrong, the goods still weigh what goods of their category weigh in other listings' parcels.
 WITH ratios AS (
-  SELECT parcel_no, listing, category, weight_g, goods_g, weight_g / goods_g AS ratio,
+  SELECT parcel_no, listing, category, weight_g, goods_g, by_machine, step_g, weight_g / goods_g AS ratio,
          CAST(floor(4 * log2(weight_g / goods_g)) AS INTEGER) AS bin, CAST(floor(4 * log2(weight_g)) AS INTEGER) AS weight_bin
   FROM fact_goods
 ),
@@ -30,7 +30,8 @@ judged AS (
   JOIN listings l ON l.listing = r.listing
   LEFT JOIN category_norm c ON c.category = r.category AND c.weight_bin = r.weight_bin
   LEFT JOIN listing_norm o ON o.category = r.category AND o.listing = r.listing AND o.weight_bin = r.weight_bin
-  WHERE r.ratio < 0.6
+  -- An outlet that types or rounds to hundreds of grams for everybody has not weighed.
+  WHERE r.ratio < 0.6 AND (r.by_machine OR r.step_g < 100)
 )
 SELECT parcel_no,
        round(-log10(greatest(0.0005, (wrong * possible + sound * share) / (wrong + sound))), 6) AS value,

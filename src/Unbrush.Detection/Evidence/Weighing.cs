@@ -11,7 +11,7 @@ namespace Unbrush.Detection.Evidence;
 /// <param name="Effects">The effects of the items that were not silenced, one bit each.</param>
 /// <param name="Strongest">The weight of the strongest item against it.</param>
 /// <param name="Lent">Of the sum, what may lend prior odds to others: without what a signal says of a whole group.</param>
-/// <param name="Sale">What speaks against the sale itself, hundredths of a deciban: the families' sums above zero, without those that speak of the parcel (logistics and weight) and with half of what visits say.</param>
+/// <param name="Sale">What speaks against the sale itself, hundredths of a deciban: the families' sums above zero, without those that speak of the parcel (logistics and weight), without what is said of a whole shop or outlet, and with half of what visits say.</param>
 public readonly record struct Weighed(int Centi, byte Speaking, byte HardCauses, byte Effects, int Strongest, int Lent, int Sale)
 {
     /// <summary>How many families speak against it.</summary>
@@ -84,10 +84,12 @@ public sealed class Weighing
         SortByWeight(items, order);
 
         Span<int> family = stackalloc int[FamilyCount];
+        Span<int> ofGroup = stackalloc int[FamilyCount];
         Span<byte> against = stackalloc byte[FamilyCount];
         Span<byte> inFavour = stackalloc byte[FamilyCount];
         Span<short> causes = stackalloc short[8];
         family.Clear();
+        ofGroup.Clear();
         against.Clear();
         inFavour.Clear();
         int total = 0, lent = 0, hard = 0, strongest = 0;
@@ -103,7 +105,9 @@ public sealed class Weighing
                 given = (int)Math.Round(item.Centi * _damping[Math.Min(rank, _damping.Length - 1)], MidpointRounding.AwayFromZero);
                 family[f] += given;
                 total += given;
-                if (_lends[item.Signal])
+                if (!_lends[item.Signal])
+                    ofGroup[f] += Math.Max(0, given);
+                else
                     lent += _ofParcel[item.Signal] ? given / sharers : given;
                 strongest = Math.Max(strongest, given);
                 effects |= (byte)(1 << _effect[item.Signal]);
@@ -121,12 +125,13 @@ public sealed class Weighing
         {
             if (family[f] >= _familyFloor)
                 speaking |= (byte)(1 << f);
+            var told = Math.Max(0, family[f] - ofGroup[f]);
             sale += (Family)f switch
             {
                 Family.Logistics or Family.Weight => 0,
                 // Real buyers look for as long and compare as much as the scripted ones by chance: a strong pattern is asked for.
-                Family.Traffic => Math.Max(0, family[f]) / 2,
-                _ => Math.Max(0, family[f]),
+                Family.Traffic => told / 2,
+                _ => told,
             };
         }
 

@@ -102,7 +102,7 @@ public sealed class BoundaryTests
         Assert.True(bad > 0.3 * answer.Of("hit").Count == isBad, $"{bad} of {answer.Of("hit").Count} parcels are data_quality");
     }
 
-    [Fact(Skip = "impossible_speed takes a parcel's first scan for its pick-up: where only the signature reached the server, the whole way is done in no time, a contradiction of 15 dB; four of sixty such orders are confirmed.")]
+    [Fact]
     public void A_parcel_of_which_only_the_signature_was_recorded_has_no_speed()
     {
         var answer = Answer.To("signature only", town =>
