@@ -5,7 +5,7 @@ WITH phantom AS (
   JOIN verdict_parcel v ON v.parcel_no = l.parcel_no
   WHERE v.verdict <> 'data_quality' AND (v.verdict = 'no_physical_parcel' OR v.hard_causes > 0)
   UNION ALL
-  SELECT order_no, 1.0 FROM fact_misplaced WHERE alike >= 3
+  SELECT order_no, 1.0 FROM fact_misplaced WHERE alike >= 3 AND rarity >= 3
 )
 SELECT o.order_no, round(max(p.value), 4) AS value, 0.0 AS expected, false AS hard, max(r.rating) AS rating
 FROM fact_review r
