@@ -6,7 +6,7 @@ namespace Unbrush.Detection.Evidence;
 
 /// <summary>What the evidence on one subject comes to.</summary>
 /// <param name="Centi">The sum of what every item contributes, in hundredths of a deciban.</param>
-/// <param name="Speaking">Which families speak against it, one bit each.</param>
+/// <param name="Speaking">Which families speak against it itself, not only against a group that it belongs to, one bit each.</param>
 /// <param name="HardCauses">How many independent hard contradictions there are.</param>
 /// <param name="Effects">The effects of the items that were not silenced, one bit each.</param>
 /// <param name="Strongest">The weight of the strongest item against it.</param>
@@ -123,7 +123,8 @@ public sealed class Weighing
         var sale = 0;
         for (var f = 0; f < FamilyCount; f++)
         {
-            if (family[f] >= _familyFloor)
+            // What is said of a whole shop or outlet is no second kind of evidence on one order.
+            if (family[f] - ofGroup[f] >= _familyFloor)
                 speaking |= (byte)(1 << f);
             var told = Math.Max(0, family[f] - ofGroup[f]);
             sale += (Family)f switch

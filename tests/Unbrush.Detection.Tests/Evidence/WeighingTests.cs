@@ -28,7 +28,7 @@ public sealed class WeighingTests
             {
                 var sum = Damped(family.Where(i => i.Centi >= 0)) + Damped(family.Where(i => i.Centi < 0));
                 total += sum;
-                families += sum >= 300 ? 1 : 0;
+                families += sum - family.Where(i => !signals[i.Signal].Lends).Sum(i => Math.Max(0, contributions[Array.IndexOf(items, i)])) >= 300 ? 1 : 0;
                 sale += family.Key is Family.Logistics or Family.Weight ? 0 : Math.Max(0, sum - family.Where(i => !signals[i.Signal].Lends).Sum(i => Math.Max(0, contributions[Array.IndexOf(items, i)]))) / (family.Key is Family.Traffic ? 2 : 1);
             }
 
