@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Unbrush.Detection.Findings;
@@ -10,6 +11,9 @@ internal static partial class Plural
 {
     private static readonly Dictionary<string, string> s_verbs = new(StringComparer.Ordinal) { [""] = "", [" are"] = " is", [" were"] = " was", [" have"] = " has", [" say"] = " says" };
 
+    /// <summary>Templates are few and filled millions of times: each place is read once.</summary>
+    private static readonly ConcurrentDictionary<(string Template, int At), Behind> s_behind = new();
+
     /// <summary>What a template says directly behind a number, made to agree with it.</summary>
     /// <param name="template">The template.</param>
     /// <param name="at">Where the number's placeholder ends.</param>
@@ -20,15 +24,25 @@ internal static partial class Plural
         length = 0;
         if (number.Length == 0 || !char.IsAsciiDigit(number[^1]) || at >= template.Length || template[at] != ' ')
             return "";
-        var match = Noun().Match(template, at);
-        if (!match.Success)
-            return "";
-        var (noun, both, isOne) = (match.Groups["noun"].Value, match.Groups["both"].Success, number == "1");
-        if (!both && (!isOne || One(noun) == noun))
-            return "";
-        length = match.Length;
-        var verb = match.Groups["verb"].Value;
-        return $" {match.Groups["which"].Value}{(isOne ? One(noun) : noun + "s")}{(isOne ? s_verbs[verb] : verb)}";
+        var behind = s_behind.GetOrAdd((template, at), static place => Behind.Of(Noun().Match(place.Template, place.At)));
+        var text = number == "1" ? behind.One : behind.Many;
+        length = text.Length == 0 ? 0 : behind.Length;
+        return text;
+    }
+
+    /// <summary>What stands behind a placeholder, agreeing with one and with many; empty where the template is right as it stands.</summary>
+    private readonly record struct Behind(string One, string Many, int Length)
+    {
+        public static Behind Of(Match match)
+        {
+            if (!match.Success)
+                return new("", "", 0);
+            var (noun, both, which, verb) = (match.Groups["noun"].Value, match.Groups["both"].Success, match.Groups["which"].Value, match.Groups["verb"].Value);
+            return new(
+                both || Plural.One(noun) != noun ? $" {which}{Plural.One(noun)}{s_verbs[verb]}" : "",
+                both ? $" {which}{noun}s{verb}" : "",
+                match.Length);
+        }
     }
 
     private static string One(string noun) => noun switch
