@@ -144,23 +144,5 @@ public sealed class ExplainTests(ScannedWorld world)
         return found;
     }
 
-    private static (int Code, string Out, string Error) Run(params string[] arguments)
-    {
-        var (before, errorBefore, console) = (Console.Out, Console.Error, Spectre.Console.AnsiConsole.Console);
-        using StringWriter output = new(CultureInfo.InvariantCulture), error = new(CultureInfo.InvariantCulture);
-        try
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-            Spectre.Console.AnsiConsole.Console = Spectre.Console.AnsiConsole.Create(new() { Ansi = Spectre.Console.AnsiSupport.No, Out = new Spectre.Console.AnsiConsoleOutput(output) });
-            var code = Entry.Run(arguments);
-            return (code, output.ToString(), error.ToString());
-        }
-        finally
-        {
-            Console.SetOut(before);
-            Console.SetError(errorBefore);
-            Spectre.Console.AnsiConsole.Console = console;
-        }
-    }
+    private static Said Run(params string[] arguments) => CommandLine.Run(arguments);
 }

@@ -51,8 +51,8 @@ public sealed class FeedVerbsTests : IDisposable
     [Fact]
     public void Waybill_says_in_both_languages_that_a_number_fits_nothing()
     {
-        Assert.Contains("fits no pattern", Run("waybill", "?").Output, StringComparison.Ordinal);
-        Assert.Contains("不符合任何已知的运单号规则", Run("waybill", "?", "--language", "zh").Output, StringComparison.Ordinal);
+        Assert.Contains("fits no pattern", Run("waybill", "?").Out, StringComparison.Ordinal);
+        Assert.Contains("不符合任何已知的运单号规则", Run("waybill", "?", "--language", "zh").Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,25 +93,7 @@ public sealed class FeedVerbsTests : IDisposable
 
     private static string Bare(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using StringWriter output = new(CultureInfo.InvariantCulture), error = new(CultureInfo.InvariantCulture);
-        var (outBefore, errorBefore, console) = (Console.Out, Console.Error, Spectre.Console.AnsiConsole.Console);
-        try
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-            Spectre.Console.AnsiConsole.Console = Spectre.Console.AnsiConsole.Create(new() { Ansi = Spectre.Console.AnsiSupport.No, Out = new Spectre.Console.AnsiConsoleOutput(output) });
-            var code = Entry.Run(arguments);
-            return (code, output.ToString(), error.ToString());
-        }
-        finally
-        {
-            Console.SetOut(outBefore);
-            Console.SetError(errorBefore);
-            Spectre.Console.AnsiConsole.Console = console;
-        }
-    }
+    private static Said Run(params string[] arguments) => CommandLine.Run(arguments);
 
     private string At(string name) => Path.Combine(_folder, name);
 

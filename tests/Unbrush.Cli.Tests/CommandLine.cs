@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Spectre.Console;
 
-namespace Unbrush.Cli.Tests.Casework;
+namespace Unbrush.Cli.Tests;
 
 /// <summary>What a run of the command line said.</summary>
 internal sealed record Said(int Code, string Out, string Error);
@@ -10,13 +11,14 @@ internal static class CommandLine
 {
     public static Said Run(params string[] args)
     {
-        var (output, error) = (Console.Out, Console.Error);
+        var (output, error, console) = (Console.Out, Console.Error, AnsiConsole.Console);
         // Not disposed: Spectre's console, made but once in a process, may keep the writer it was made with.
         var (said, complained) = (new StringWriter(), new StringWriter());
         try
         {
             Console.SetOut(said);
             Console.SetError(complained);
+            AnsiConsole.Console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(said) });
             var code = Entry.Run(args);
             return new(code, said.ToString(), complained.ToString());
         }
@@ -24,6 +26,7 @@ internal static class CommandLine
         {
             Console.SetOut(output);
             Console.SetError(error);
+            AnsiConsole.Console = console;
         }
     }
 
