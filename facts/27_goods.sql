@@ -1,6 +1,6 @@
 -- What should be in a parcel by the catalogue, and what it weighed: for parcels whose orders' goods are all known and
 -- which carry those orders alone (a split order does not say what is in which parcel, nor a number on several buyers' orders whose it is). A centre's machine is believed
--- before an outlet's scale, whose rounding is seen in its other weights.
+-- before an outlet's scale.
 WITH split AS (
   SELECT order_no FROM fact_link GROUP BY order_no HAVING count(*) > 1
 ),
@@ -12,16 +12,6 @@ content AS (
   LEFT JOIN fact_claim c ON c.order_no = l.order_no AND c.parcel_no = l.parcel_no
   GROUP BY l.parcel_no
   HAVING count(*) = count(o.goods_g) AND count(s.order_no) = 0 AND count(c.order_no) = 0 AND sum(o.goods_g) > 0
-),
-scales AS (
-  SELECT origin_no,
-         CASE WHEN count(*) < 20 THEN 1
-              WHEN count(*) FILTER (WHERE weight % 500 = 0) >= 0.8 * count(*) THEN 500
-              WHEN count(*) FILTER (WHERE weight % 100 = 0) >= 0.8 * count(*) THEN 100
-              WHEN count(*) FILTER (WHERE weight % 10 = 0) >= 0.8 * count(*) THEN 10
-              ELSE 1 END AS step_g
-  FROM (SELECT origin_no, CAST(round(coalesce(outlet_g, weight_g)) AS BIGINT) AS weight FROM fact_parcel WHERE weight_g IS NOT NULL) AS p
-  GROUP BY origin_no
 )
 SELECT p.parcel_no, p.carrier, p.seller_no, p.sender_no, p.origin_no, coalesce(p.account, 0) AS account, c.listing, c.category, c.goods_g,
        coalesce(p.centre_g, p.weight_g) AS weight_g,
@@ -29,5 +19,5 @@ SELECT p.parcel_no, p.carrier, p.seller_no, p.sender_no, p.origin_no, coalesce(p
        CASE WHEN p.centre_g IS NOT NULL THEN 1 ELSE coalesce(s.step_g, 1) END AS step_g
 FROM content c
 JOIN fact_parcel p ON p.parcel_no = c.parcel_no
-LEFT JOIN scales s ON s.origin_no = p.origin_no
+LEFT JOIN fact_scale s ON s.origin_no = p.origin_no
 WHERE p.weight_g > 0
