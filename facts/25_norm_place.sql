@@ -1,16 +1,18 @@
--- What the other accounts' parcels have that were signed at the same place, by account and day; as fact_norm_origin.
+-- What the other accounts' parcels have that were signed at the same place, by account and day; as fact_norm_origin. Parcels come
+-- to a place from many accounts, and each counts at most five in all and three a day (in thousandths): a few shops whose parcels a place signs
+-- by itself neither make its norm nor pass for an outage.
 WITH own AS (
   SELECT carrier, delivered_no, account, CAST(count(*) AS INTEGER) AS all_n, CAST(coalesce(sum(courier), 0) AS INTEGER) AS all_present, CAST(count(*) FILTER (WHERE known) AS INTEGER) AS n,
-         CAST(coalesce(sum(courier) FILTER (WHERE known), 0) AS INTEGER) AS courier, CAST(count(courier) FILTER (WHERE known) AS INTEGER) AS courier_n, CAST(coalesce(sum(signing_hand) FILTER (WHERE known), 0) AS INTEGER) AS signing_hand, CAST(count(signing_hand) FILTER (WHERE known) AS INTEGER) AS signing_hand_n, CAST(coalesce(sum(proof) FILTER (WHERE known), 0) AS INTEGER) AS proof, CAST(count(proof) FILTER (WHERE known) AS INTEGER) AS proof_n
+         CAST(round(1000.0 * least(count(courier) FILTER (WHERE known), 5) * coalesce(sum(courier) FILTER (WHERE known), 0) / greatest(count(courier) FILTER (WHERE known), 1)) AS BIGINT) AS courier, CAST(1000 * least(count(courier) FILTER (WHERE known), 5) AS BIGINT) AS courier_n, CAST(round(1000.0 * least(count(signing_hand) FILTER (WHERE known), 5) * coalesce(sum(signing_hand) FILTER (WHERE known), 0) / greatest(count(signing_hand) FILTER (WHERE known), 1)) AS BIGINT) AS signing_hand, CAST(1000 * least(count(signing_hand) FILTER (WHERE known), 5) AS BIGINT) AS signing_hand_n, CAST(round(1000.0 * least(count(proof) FILTER (WHERE known), 5) * coalesce(sum(proof) FILTER (WHERE known), 0) / greatest(count(proof) FILTER (WHERE known), 1)) AS BIGINT) AS proof, CAST(1000 * least(count(proof) FILTER (WHERE known), 5) AS BIGINT) AS proof_n
   FROM fact_event GROUP BY carrier, delivered_no, account
 ),
 sums AS (
   SELECT carrier, delivered_no, CAST(sum(all_n) AS INTEGER) AS all_n, CAST(sum(all_present) AS INTEGER) AS all_present, CAST(sum(n) AS INTEGER) AS n,
-         CAST(sum(courier) AS INTEGER) AS courier, CAST(sum(courier_n) AS INTEGER) AS courier_n, CAST(sum(signing_hand) AS INTEGER) AS signing_hand, CAST(sum(signing_hand_n) AS INTEGER) AS signing_hand_n, CAST(sum(proof) AS INTEGER) AS proof, CAST(sum(proof_n) AS INTEGER) AS proof_n
+         CAST(sum(courier) AS BIGINT) AS courier, CAST(sum(courier_n) AS BIGINT) AS courier_n, CAST(sum(signing_hand) AS BIGINT) AS signing_hand, CAST(sum(signing_hand_n) AS BIGINT) AS signing_hand_n, CAST(sum(proof) AS BIGINT) AS proof, CAST(sum(proof_n) AS BIGINT) AS proof_n
   FROM own GROUP BY carrier, delivered_no
 ),
 carrier_sums AS (
-  SELECT carrier, CAST(sum(courier) AS INTEGER) AS courier, CAST(sum(courier_n) AS INTEGER) AS courier_n, CAST(sum(signing_hand) AS INTEGER) AS signing_hand, CAST(sum(signing_hand_n) AS INTEGER) AS signing_hand_n, CAST(sum(proof) AS INTEGER) AS proof, CAST(sum(proof_n) AS INTEGER) AS proof_n FROM sums GROUP BY carrier
+  SELECT carrier, CAST(sum(courier) AS BIGINT) AS courier, CAST(sum(courier_n) AS BIGINT) AS courier_n, CAST(sum(signing_hand) AS BIGINT) AS signing_hand, CAST(sum(signing_hand_n) AS BIGINT) AS signing_hand_n, CAST(sum(proof) AS BIGINT) AS proof, CAST(sum(proof_n) AS BIGINT) AS proof_n FROM sums GROUP BY carrier
 ),
 account_day AS (
   SELECT delivered_no, account, delivery_day, CAST(count(*) AS INTEGER) AS n, CAST(coalesce(sum(courier), 0) AS INTEGER) AS present
@@ -18,8 +20,8 @@ account_day AS (
 ),
 weighed_day AS (
   SELECT d.delivered_no, d.delivery_day, d.account,
-         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 10) * d.present / d.n) AS INTEGER) AS present,
-         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 10) * o.all_present / o.all_n) AS INTEGER) AS expected
+         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 3) * d.present / d.n) AS INTEGER) AS present,
+         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 3) * o.all_present / o.all_n) AS INTEGER) AS expected
   FROM account_day d JOIN sums o ON o.delivered_no = d.delivered_no
 ),
 days AS (SELECT delivered_no, delivery_day, sum(present) AS present, sum(expected) AS expected FROM weighed_day GROUP BY delivered_no, delivery_day),
@@ -28,9 +30,9 @@ shares AS (
   FROM weighed_day w JOIN days d ON d.delivered_no = w.delivered_no AND d.delivery_day = w.delivery_day
 )
 SELECT s.delivered_no, s.account, s.delivery_day, o.n - a.n AS others, round(least(1, s.share), 6) AS day_share,
-       shrunk_rate(o.courier - a.courier, o.courier_n - a.courier_n, coalesce(c.courier / nullif(c.courier_n, 0), 0), 10) * CASE WHEN s.share < 0.9 THEN s.share ELSE 1 END AS courier_norm,
-       shrunk_rate(o.signing_hand - a.signing_hand, o.signing_hand_n - a.signing_hand_n, coalesce(c.signing_hand / nullif(c.signing_hand_n, 0), 0), 10) * CASE WHEN s.share < 0.9 THEN s.share ELSE 1 END AS signing_hand_norm,
-       shrunk_rate(o.proof - a.proof, o.proof_n - a.proof_n, coalesce(c.proof / nullif(c.proof_n, 0), 0), 10) * CASE WHEN s.share < 0.9 THEN s.share ELSE 1 END AS proof_norm
+       shrunk_rate(o.courier - a.courier, o.courier_n - a.courier_n, coalesce(c.courier / nullif(c.courier_n, 0), 0), 10000) * CASE WHEN s.share < 0.9 THEN s.share ELSE 1 END AS courier_norm,
+       shrunk_rate(o.signing_hand - a.signing_hand, o.signing_hand_n - a.signing_hand_n, coalesce(c.signing_hand / nullif(c.signing_hand_n, 0), 0), 10000) * CASE WHEN s.share < 0.9 THEN s.share ELSE 1 END AS signing_hand_norm,
+       shrunk_rate(o.proof - a.proof, o.proof_n - a.proof_n, coalesce(c.proof / nullif(c.proof_n, 0), 0), 10000) * CASE WHEN s.share < 0.9 THEN s.share ELSE 1 END AS proof_norm
 FROM shares s
 JOIN own a ON a.delivered_no = s.delivered_no AND a.account = s.account
 JOIN sums o ON o.delivered_no = s.delivered_no

@@ -18,18 +18,31 @@ fitting AS (
   WHERE t.paid_at BETWEEN u.paid_at + INTERVAL 1 HOUR AND u.paid_at + INTERVAL 45 DAY
     AND t.cents BETWEEN u.cents AND u.cents + greatest(1000, 0.06 * u.cents)
 ),
-first_choice AS (
-  SELECT f.*, p.own, p.z FROM fitting f
+ranked AS (
+  SELECT f.*, coalesce(p.own, false) AS own, coalesce(p.z, 0) AS z FROM fitting f
   LEFT JOIN fact_patron p ON p.payer = f.payer AND p.seller_no = f.seller_no
-  QUALIFY row_number() OVER (PARTITION BY f.transfer_no ORDER BY coalesce(p.own, false) DESC, coalesce(p.z, 0) DESC, f.extra, f.after_s, f.order_no) = 1
+),
+-- A wallet that paid for many orders of one price leaves open which of them a transfer repays: what finds its first choice
+-- taken chooses once more among the rest.
+first_choice AS (
+  SELECT * FROM ranked QUALIFY row_number() OVER (PARTITION BY transfer_no ORDER BY own DESC, z DESC, extra, after_s, order_no) = 1
+),
+first_taken AS (
+  SELECT * FROM first_choice QUALIFY row_number() OVER (PARTITION BY order_no ORDER BY own DESC, z DESC, extra, after_s, transfer_no) = 1
+),
+second_choice AS (
+  SELECT r.* FROM ranked r
+  ANTI JOIN first_taken t ON t.transfer_no = r.transfer_no
+  ANTI JOIN first_taken o ON o.order_no = r.order_no
+  QUALIFY row_number() OVER (PARTITION BY r.transfer_no ORDER BY r.own DESC, r.z DESC, r.extra, r.after_s, r.order_no) = 1
 ),
 single AS (
-  SELECT transfer_no, payer, payee, order_no, seller_no, buyer_no, extra, after_s
-  FROM first_choice
-  QUALIFY row_number() OVER (PARTITION BY order_no ORDER BY coalesce(own, false) DESC, coalesce(z, 0) DESC, extra, after_s, transfer_no) = 1
+  SELECT * FROM first_taken
+  UNION ALL
+  SELECT * FROM second_choice QUALIFY row_number() OVER (PARTITION BY order_no ORDER BY own DESC, z DESC, extra, after_s, transfer_no) = 1
 ),
 told AS (
-  SELECT e.*, coalesce(p.own, false) AS own, coalesce(p.z, 0) AS z, coalesce(p.expected, 0) AS expected
+  SELECT e.*, coalesce(p.expected, 0) AS expected
   FROM single e
   LEFT JOIN fact_patron p ON p.payer = e.payer AND p.seller_no = e.seller_no
 ),

@@ -7,13 +7,18 @@ WITH signed AS (
   WHERE f.kind = 'outlet' AND NOT p.diverted AND coalesce(p.signer, 'other') NOT IN ('station', 'locker') AND p.arrived_at <= p.delivered_at
 ),
 carriers AS (SELECT carrier, count(*) AS n, count(*) FILTER (WHERE seconds <= 600) AS quick FROM signed GROUP BY carrier),
-own AS (SELECT delivered_no, account, count(*) AS n, count(*) FILTER (WHERE seconds <= 600) AS quick FROM signed GROUP BY delivered_no, account),
-places AS (SELECT delivered_no, sum(n) AS n, sum(quick) AS quick FROM own GROUP BY delivered_no)
+-- Each account counts at most five parcels, in thousandths: a few shops do not make the norm of a place.
+own AS (
+  SELECT delivered_no, account, CAST(1000 * least(count(*), 5) AS BIGINT) AS n,
+         CAST(round(1000.0 * least(count(*), 5) * count(*) FILTER (WHERE seconds <= 600) / count(*)) AS BIGINT) AS quick
+  FROM signed GROUP BY delivered_no, account
+),
+places AS (SELECT delivered_no, CAST(sum(n) AS BIGINT) AS n, CAST(sum(quick) AS BIGINT) AS quick FROM own GROUP BY delivered_no)
 SELECT s.parcel_no,
-       rarity(1 - shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10)) AS value,
-       round(shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10), 6) AS expected,
-       s.seconds <= 120 AND shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10) <= 0.03 AND q.n - o.n >= 20 AS hard,
-       s.seconds, CAST(ceil(100 * shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10)) AS INTEGER) AS norm_percent
+       rarity(1 - shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10000)) AS value,
+       round(shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10000), 6) AS expected,
+       s.seconds <= 120 AND shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10000) <= 0.03 AND q.n - o.n >= 20000 AS hard,
+       s.seconds, CAST(ceil(100 * shrunk_rate(q.quick - o.quick, q.n - o.n, c.quick / c.n, 10000)) AS INTEGER) AS norm_percent
 FROM signed s
 JOIN carriers c ON c.carrier = s.carrier
 JOIN places q ON q.delivered_no = s.delivered_no

@@ -80,7 +80,10 @@ internal static class FacilityVerdicts
                 : weighed.Has(Effect.DataQuality) ? Verdict.DataQuality
                 : empties[f] > 0 || excess[f] >= ExcessForReview ? Verdict.Watch
                 : Verdict.Clean;
-            table.Set(f, parcels[f], empties[f], shares[f], Math.Round(peerRate, 6), complete[f], verdict, proven ? Proposals.ForFacility(empties[f], shares[f], peerRate, detector.Language) : Proposals.None);
+            var proposals = proven ? Proposals.ForFacility(empties[f], shares[f], peerRate, detector.Language)
+                : verdict == Verdict.Review ? Proposals.AskFacility(detector.Language)
+                : Proposals.None;
+            table.Set(f, parcels[f], empties[f], shares[f], Math.Round(peerRate, 6), complete[f], verdict, proposals);
         }
 
         var order = Enumerable.Range(1, n)

@@ -30,6 +30,10 @@ internal static class Proposals
         return Json(codes.Select(c => (c, reason)), language);
     }
 
+    /// <summary>For a facility that a signal puts before a person: to be heard punishes nobody.</summary>
+    public static string AskFacility(Language language) =>
+        Json([("request_explanation", new("What is said of this facility needs a person's look; ask it for what it can show.", "关于该网点的情况需要人工复核，请其提供所能提供的证明。"))], language);
+
     public static string Json(IEnumerable<(string Code, Sentence Reason)> proposals, Language language) =>
         JsonSerializer.Serialize(proposals.Select(p => new { code = p.Code, reason = p.Reason.In(language) }), Plain);
 

@@ -96,7 +96,7 @@ internal sealed class Answer
     public void MostParcelsAre(string verdict, IReadOnlyCollection<Deal> deals, double least = 0.95) 
     {
         if (ParcelShare(deals, verdict) < least)
-            Assert.Fail($"parcels: {string.Join(", ", deals.GroupBy(d => Parcel(d)["verdict"]).Select(g => $"{g.Count()} {g.Key}"))}; e.g. {Brief(Parcel(deals.First(d => Parcel(d)["verdict"] != verdict)))}");
+            Assert.Fail($"parcels: {string.Join(", ", deals.GroupBy(d => Parcel(d)["verdict"]).Select(g => $"{g.Count()} {g.Key}"))}; e.g. {Brief(Parcel(deals.First(d => Parcel(d)["verdict"] != verdict)))}; its order {Brief(Order(deals.First(d => Parcel(d)["verdict"] != verdict)))}");
     }
 
     /// <summary>That nothing punishes this shop or outlet.</summary>

@@ -62,7 +62,7 @@ public sealed class OrganisedTests
         Assert.DoesNotContain(answer.All("buyers"), b => b["role"] == "brusher");
     }
 
-    [Fact(Skip = "A facility that a signal sends to a person carries no proposals; they follow the count of empty parcels only.")]
+    [Fact]
     public void A11_The_outlet_that_fills_its_target_gets_proposals()
     {
         Assert.NotEmpty(Answer.Proposals(TargetAnswer.Facility(Target)));

@@ -50,13 +50,13 @@ public sealed class RepaidTradeTests
         Assert.Equal("confirmed", heavyGift.One("rings", "ring_id", ring)["verdict"]);
     }
 
-    [Fact(Skip = "One wallet that pays for sixty buyers is money as the loop is: no second family speaks, and the ladder stops at review.")]
+    [Fact]
     public void A8_Orders_that_one_wallet_pays_and_gets_back_in_full_are_fake()
     {
         OrganiserPaysAnswer.MostAre("confirmed", OrganiserPaysAnswer.Of("A8 returned"), 0.9);
     }
 
-    [Fact(Skip = "One wallet that pays for sixty buyers is money as the loop is: no second family speaks, and the ladder stops at review.")]
+    [Fact]
     public void A8_Orders_that_one_wallet_pays_and_gets_back_in_full_are_at_least_for_a_person()
     {
         var organiserPays = OrganiserPaysAnswer;
@@ -121,6 +121,8 @@ public sealed class RepaidTradeTests
             var deal = town.Sell(shop, p, town.At(10 + (i / 2)));
             deal.Order["payer_key"] = "organiser";
             deal.Payments[0]["payer_key"] = "organiser";
+            // Coupons make each amount its own: of equal ones nobody could say which came back.
+            deal.Order["amount"] = deal.Payments[0]["amount"] = (decimal)deal.Order["amount"]! + (20 * i) + 0.37m;
             return i < 30 ? deal.Transfer(deal.Paid.Add(town.Hours(48, 240)), shop.Wallet, "organiser", (decimal)deal.Order["amount"]!) : deal;
         }).ToList();
         (town.Told["A8 returned"], town.Told["A8 kept"]) = (deals[..30], deals[30..]);

@@ -72,7 +72,7 @@ public sealed class WrongNumberTests
         AutomaticSigningAnswer.NoneIs("confirmed", AutomaticSigningAnswer.Of("A5 silent"));
     }
 
-    [Fact(Skip = "Five shops at one signing outlet are each other's norm: courier_missing and signed_on_arrival leave out one account, not the practice.")]
+    [Fact(Skip = "Five hundred of 4,800 parcels: each signal is bounded by its rarity in the feed, and so many on one day pass for an outage of the place. They are watched or for a person.")]
     public void A5_Envelopes_signed_on_arrival_without_a_courier_are_no_parcels()
     {
         var automaticSigning = AutomaticSigningAnswer;
@@ -83,13 +83,20 @@ public sealed class WrongNumberTests
         automaticSigning.MostAre("review", automaticSigning.Of("A5 silent"), 0.9);
     }
 
-    [Fact(Skip = "No signal is about an outlet that signs by itself: early_signing_outlet_wide explains its like away.")]
+    [Fact]
     public void A5_The_outlet_that_signs_by_itself_is_put_before_a_person()
     {
         var automaticSigning = AutomaticSigningAnswer;
         var outlet = automaticSigning.Facility(Signing);
         Assert.Equal("review", outlet["verdict"]);
-        Assert.Contains("fine", Answer.Proposals(outlet));
+        Assert.Contains("signs_by_itself", Answer.SignalsOf(outlet));
+        Assert.Contains("request_explanation", Answer.Proposals(outlet));
+    }
+
+    [Fact(Skip = "A fine is proposed for parcels that never travelled only; its envelopes are not found to be such.")]
+    public void A5_The_outlet_that_signs_by_itself_is_to_be_fined()
+    {
+        Assert.Contains("fine", Answer.Proposals(AutomaticSigningAnswer.Facility(Signing)));
     }
 
     /// <summary>One number, four orders, four buyers, three cities, nine days; the track goes to the first.</summary>
@@ -158,6 +165,11 @@ public sealed class WrongNumberTests
         var shops = Enumerable.Range(0, 5).Select(i => town.Open($"a5-{i}", Town.Jinhua, "yto", 1, null, (800, 45m))).ToArray();
         for (var i = 0; i < 300; i++)
             town.Sell(shops[i % 5], town.People[town.Next(0, 1200)], town.At(town.Next(0, Town.Days)));
+        // The outlet is a busy one: it takes out what forty other shops send to its quarter.
+        var honest = Enumerable.Range(0, 40).Select(i => town.Open($"s5{i:D2}", i % 2 == 0 ? Town.Hangzhou : Town.Chengdu, "yto", 0)).ToArray();
+        var near = Enumerable.Range(0, 300).Select(i => town.Settle($"n5b{i}", Town.Shenyang, town.Next(60, 1500)) with { Zone = 0 }).ToArray();
+        for (var i = 0; i < 1200; i++)
+            town.Sell(honest[i % 40], near[town.Next(0, 300)], town.At(town.Next(0, Town.Days)));
         var deals = Enumerable.Range(0, 500).Select(i =>
         {
             var person = town.Settle($"a5b{i}", Town.Shenyang, town.Next(60, 1500)) with { Zone = 0 };
