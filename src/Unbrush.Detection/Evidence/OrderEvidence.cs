@@ -34,7 +34,7 @@ public sealed class OrderEvidence
         for (var order = 1; order < weighed.Length; order++)
             sharers[ParcelOf[order]]++;
         for (var order = 1; order < weighed.Length; order++)
-            weighed[order] = weighing.Weigh(Items(order, ref buffer), sharers: sharers[ParcelOf[order]]);
+            weighed[order] = weighing.Weigh(Items(order, ref buffer), sharers: sharers[ParcelOf[order]], asSale: true);
         return weighed;
     }
 

@@ -39,6 +39,7 @@ public sealed class Weighing
     private readonly bool[] _ofParcel;
     private readonly short[] _cause;
     private readonly ulong[][] _silencers;
+    private readonly ulong[][] _saleSilencers;
     private readonly double[] _damping;
     private readonly int _familyFloor;
     private readonly int _words;
@@ -54,27 +55,32 @@ public sealed class Weighing
         var causes = signals.Select(s => s.Cause).Distinct(StringComparer.Ordinal).Select((c, i) => (c, i)).ToDictionary(p => p.c, p => (short)p.i, StringComparer.Ordinal);
         _cause = [.. signals.Select(s => causes[s.Cause])];
         _words = (signals.Count + 63) / 64;
-        _silencers = [.. signals.Select(s =>
-        {
-            var mask = new ulong[_words];
-            foreach (var id in s.SilencedBy)
-                mask[catalogue.NumberOf(id) / 64] |= 1UL << (catalogue.NumberOf(id) % 64);
-            return mask;
-        })];
+        _silencers = [.. signals.Select(s => Mask(s.SilencedBy))];
+        _saleSilencers = [.. signals.Select(s => Mask([.. s.SilencedBy, .. s.SilencedForSaleBy]))];
         _damping = model.Damping;
         _familyFloor = (int)Math.Round(100 * model.FamilyFloor);
+
+        ulong[] Mask(IReadOnlyList<string> ids)
+        {
+            var mask = new ulong[_words];
+            foreach (var id in ids)
+                mask[catalogue.NumberOf(id) / 64] |= 1UL << (catalogue.NumberOf(id) % 64);
+            return mask;
+        }
     }
 
     /// <summary>Weighs the items of one subject.</summary>
     /// <param name="items">The items, in the order of their signals' numbers; a signal's strongest item first.</param>
     /// <param name="contributions">Receives what each item contributes, in hundredths of a deciban; may be empty.</param>
     /// <param name="sharers">How many orders inherit the parcel's items: what the parcel shows is told once, so each of them lends its part.</param>
-    public Weighed Weigh(ReadOnlySpan<EvidenceItem> items, Span<int> contributions = default, int sharers = 1)
+    /// <param name="asSale">True for an order, where the question is whether it was a sale: then what silences a signal for the sale only counts too.</param>
+    public Weighed Weigh(ReadOnlySpan<EvidenceItem> items, Span<int> contributions = default, int sharers = 1, bool asSale = false)
     {
         if (items.IsEmpty)
             return default;
         Span<ulong> present = stackalloc ulong[_words];
         present.Clear();
+        var silencers = asSale ? _saleSilencers : _silencers;
         foreach (var item in items)
             present[item.Signal / 64] |= 1UL << (item.Signal % 64);
 
@@ -98,7 +104,7 @@ public sealed class Weighing
         {
             var item = items[i];
             var given = 0;
-            if (!IsSilenced(item.Signal, present) && !IsRepeated(items, i))
+            if (!IsSilenced(silencers[item.Signal], present) && !IsRepeated(items, i))
             {
                 var f = _family[item.Signal];
                 var rank = item.Centi >= 0 ? against[f]++ : inFavour[f]++;
@@ -139,9 +145,8 @@ public sealed class Weighing
         return new(total, speaking, (byte)hard, effects, strongest, lent, sale);
     }
 
-    private bool IsSilenced(int signal, ReadOnlySpan<ulong> present)
+    private static bool IsSilenced(ulong[] mask, ReadOnlySpan<ulong> present)
     {
-        var mask = _silencers[signal];
         for (var w = 0; w < mask.Length; w++)
         {
             if ((mask[w] & present[w]) != 0)

@@ -117,7 +117,7 @@ public sealed partial class AccountReader
     {
         if (_detector is null || items.Length == 0)
             return [];
-        var whole = _detector.Weighing.Weigh(items);
+        var whole = _detector.Weighing.Weigh(items, asSale: subject == Subject.Order);
         var signals = _detector.Catalogue.Signals;
         var changes = new List<(int Rank, int Lost, Change Change)>();
         foreach (var signal in items.Select(i => i.Signal).Distinct())
@@ -131,7 +131,7 @@ public sealed partial class AccountReader
 
         void Without(int rank, string what, string name, Func<EvidenceItem, bool> kept)
         {
-            var rest = _detector.Weighing.Weigh([.. items.Where(kept)]);
+            var rest = _detector.Weighing.Weigh([.. items.Where(kept)], asSale: subject == Subject.Order);
             if (rest.Centi < whole.Centi)
                 Add(rank, what, name, whole.Centi - rest.Centi, rest);
         }

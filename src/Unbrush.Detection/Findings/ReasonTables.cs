@@ -104,7 +104,7 @@ internal sealed class ReasonTables(IStore store, Detector detector)
     {
         var items = account.Items.ToArray();
         Span<int> given = items.Length <= 64 ? stackalloc int[items.Length] : new int[items.Length];
-        detector.Weighing.Weigh(items, given);
+        detector.Weighing.Weigh(items, given, asSale: subject == Subject.Order);
         json.Begin();
         Span<int> order = items.Length <= 64 ? stackalloc int[items.Length] : new int[items.Length];
         for (var i = 0; i < order.Length; i++)

@@ -55,7 +55,7 @@ public sealed class SignalCatalogue
         var known = sorted.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var signal in sorted)
         {
-            if (signal.SilencedBy.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
+            if (signal.SilencedBy.Concat(signal.SilencedForSaleBy).FirstOrDefault(id => !known.Contains(id)) is { } unknown)
                 throw Wrong(signal.Id, 1, $"silenced_by names '{unknown}', which is no signal", $"silenced_by 中的“{unknown}”不是信号");
         }
 
@@ -113,6 +113,7 @@ public sealed class SignalCatalogue
                 Unit = file.Unit ?? throw Wrong(path, 1, "unit is missing", "缺少 unit"),
                 Points = new([.. file.Points.Select(p => p.Length == 2 ? (p[0], Math.Clamp(p[1], -file.Cap, file.Cap)) : throw new ArgumentException("a point is a pair [value, decibans]"))]),
                 SilencedBy = file.SilencedBy,
+                SilencedForSaleBy = file.SilencedForSaleBy,
                 Text = new(file.Text.En.Trim(), file.Text.Zh.Trim()),
                 Source = file.Source ?? throw Wrong(path, 1, "source is missing: say where the weights come from", "缺少 source：请写明权重的出处"),
                 Sql = File.ReadAllText(sql),
@@ -153,6 +154,8 @@ public sealed class SignalCatalogue
         public double Cap { get; set; } = 30;
 
         public List<string> SilencedBy { get; set; } = [];
+
+        public List<string> SilencedForSaleBy { get; set; } = [];
 
         public SentenceFile? Text { get; set; }
 

@@ -89,6 +89,9 @@ public sealed record SignalDefinition
     /// <summary>Signals of the same subject that take this one's weight away.</summary>
     public required IReadOnlyList<string> SilencedBy { get; init; }
 
+    /// <summary>Of a parcel's signal: signals that take its weight away where an order is judged, not where the parcel is. That something travelled stands; that it was what was sold does not.</summary>
+    public IReadOnlyList<string> SilencedForSaleBy { get; init; } = [];
+
     /// <summary>The sentence, with placeholders in braces.</summary>
     public required Sentence Text { get; init; }
 

@@ -73,6 +73,16 @@ public sealed class WeighingTests
     }
 
     [Fact]
+    public void What_was_another_thing_did_travel_and_says_nothing_for_the_sale()
+    {
+        var weighing = new Weighing(SignalCatalogue.Of([Signal("a_scale", Family.Logistics, "a") with { SilencedForSaleBy = ["gift"] }, Signal("gift", Family.Weight, "b")]), Model);
+        EvidenceItem[] items = [new(0, -300, false), new(1, 800, false)];
+        Assert.Equal(500, weighing.Weigh(items).Centi);
+        Assert.Equal(800, weighing.Weigh(items, asSale: true).Centi);
+        Assert.Equal(-300, weighing.Weigh(items.AsSpan(..1), asSale: true).Centi);
+    }
+
+    [Fact]
     public void Orders_that_share_a_parcel_lend_its_evidence_once()
     {
         var weighing = new Weighing(SignalCatalogue.Of([Signal("of_order", Family.Buyers, "a") with { Subject = Subject.Order }, Signal("of_parcel", Family.Logistics, "b")]), Model);
