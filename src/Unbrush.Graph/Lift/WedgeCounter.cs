@@ -41,7 +41,7 @@ internal sealed class WedgeCounter(WedgeRows rows)
             for (var e = from; e < to; e++)
             {
                 if (e + Ahead < to)
-                    System.Runtime.Intrinsics.X86.Sse.Prefetch0(targets + places[e + Ahead] - 1);
+                    Prefetch.Of(targets + places[e + Ahead] - 1);
                 var p = targets + places[e];
                 int v;
                 do
