@@ -23,6 +23,7 @@ public sealed class LiftIndex
     private readonly int[] _categories;
     private readonly PairLiftOptions _options;
     private readonly double _logMaxP;
+    private readonly TailTest _test;
     private readonly Dictionary<int, List<int>> _laterOfBuyer = [];
     private readonly Dictionary<int, List<int>> _laterOfSeller = [];
     private readonly PairTable _pairs = new();
@@ -48,8 +49,9 @@ public sealed class LiftIndex
         _base = graph;
         _options = options;
         _logMaxP = Math.Log(options.MaxP);
+        _test = new TailTest(options.MaxP);
         _categories = PairLift.Labels(graph, categories);
-        var rows = WedgeRows.Of(graph, options.LeftCap);
+        var rows = WedgeRows.Of(graph, options.LeftCap, _categories, options.ThreadCount);
         _tally = CategoryTally.Of(rows, _categories, options.ThreadCount);
         _degrees = rows.Degrees;
         _company = rows.Company;
@@ -60,7 +62,7 @@ public sealed class LiftIndex
         for (var a = 0; a < graph.RightCount; a++)
         {
             foreach (var b in counter.Count(a, 2))
-                _pairs[a, b] = counter.With(b);
+                _pairs[rows.Ids[a], rows.Ids[b]] = counter.With(b);
         }
         _chance = Chance();
     }
@@ -107,10 +109,10 @@ public sealed class LiftIndex
             if (count < _options.Threshold)
                 continue;
             var expected = chance.Expected(a, b);
-            if (PairLift.Promising(count, expected, _logMaxP))
+            if (PairLift.Promising(count, expected, _test))
                 promising.Add(new LiftedPair(a, b, count, expected, 0, 0));
         }
-        return PairLift.Judge(promising, chance, _degrees, _wedges, _skipped, _options);
+        return PairLift.Judge(promising, chance, _test, _degrees, _wedges, _skipped, _options);
     }
 
     private void Meet(int buyer, int seller, int before)
