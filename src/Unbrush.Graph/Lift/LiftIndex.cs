@@ -13,8 +13,9 @@ namespace Unbrush.Graph.Lift;
 /// Spade (VLDB'23) and RUSH (VLDB'24) keep a peeling order instead.
 /// </para>
 /// <para>
-/// An order costs O(basket) look-ups, and for each pair met for the second time the shorter list of customers. A buyer who
-/// outgrows the cap is taken out once, at O(cap²). Memory: the graph, 16 to 32 bytes a pair kept. Not safe for concurrent use.
+/// An order costs O(basket) look-ups, and for each pair not yet met twice the shorter list of customers. A buyer who outgrows the
+/// cap is taken out once, at O(cap²). Memory beside the graph: 8 bytes a pair met twice or more, 16 to 32 one that is since, and
+/// 60 a seller; 8 an edge more while it is built. Not safe for concurrent use.
 /// </para>
 /// </remarks>
 public sealed class LiftIndex
@@ -26,7 +27,7 @@ public sealed class LiftIndex
     private readonly TailTest _test;
     private readonly Dictionary<int, List<int>> _laterOfBuyer = [];
     private readonly Dictionary<int, List<int>> _laterOfSeller = [];
-    private readonly PairTable _pairs = new();
+    private readonly PairCounts _pairs;
     private readonly CategoryTally _tally;
     private readonly int[] _degrees;
     private readonly long[] _company;
@@ -58,12 +59,7 @@ public sealed class LiftIndex
         _wedges = rows.Wedges;
         _entries = rows.Targets.Length;
         _skipped = rows.Skipped;
-        var counter = new WedgeCounter(rows);
-        for (var a = 0; a < graph.RightCount; a++)
-        {
-            foreach (var b in counter.Count(a, 2))
-                _pairs[rows.Ids[a], rows.Ids[b]] = counter.With(b);
-        }
+        _pairs = new PairCounts(rows, 2);
         _chance = Chance();
     }
 
