@@ -51,8 +51,8 @@ public sealed record BenchmarkShape
     public static IReadOnlyList<PlantedShape> Standard { get; } =
         [new(400, 20, 0.5), new(200, 10, 0.6), new(1000, 40, 0.15), new(60, 6, 0.9), new(150, 12, 0.08)];
 
-    /// <summary>The same shape with ten times the purchases, accounts and shops.</summary>
-    public BenchmarkShape TenTimes() => this with { Edges = Edges * 10, Buyers = Buyers * 10, Sellers = Sellers * 10 };
+    /// <summary>The same shape with more purchases, accounts and shops.</summary>
+    public BenchmarkShape Times(int n) => this with { Edges = Edges * n, Buyers = Buyers * n, Sellers = Sellers * n };
 }
 
 /// <summary>A seeded order graph with interests, popularity, heavy buyers and planted, camouflaged rings.</summary>
@@ -87,6 +87,9 @@ public sealed class BenchmarkGraph
 
     /// <summary>The truth.</summary>
     public List<PlantedRing> Rings { get; }
+
+    /// <summary>Who bought where.</summary>
+    public BipartiteGraph Graph() => BipartiteGraph.FromEdges(Buyers, Sellers, Shape.Buyers, Shape.Sellers);
 
     /// <summary>The communities with a share of sellers given a random wrong one.</summary>
     public int[] Mislabelled(double share, ulong seed)

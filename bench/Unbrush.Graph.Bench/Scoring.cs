@@ -34,7 +34,8 @@ public sealed record Score(double Precision, double Recall, double BuyersF1, dou
             F1(trueBuyers, foundBuyers), F1(trueSellers, foundSellers), per, found.Count, wrong);
     }
 
-    private static double F1(HashSet<int> truth, HashSet<int> found)
+    /// <summary>Harmonic mean of precision and recall; one where there is nothing to find and nothing found.</summary>
+    public static double F1(HashSet<int> truth, HashSet<int> found)
     {
         var both = found.Count(truth.Contains);
         return both == 0 ? (truth.Count + found.Count == 0 ? 1 : 0) : 2.0 * both / (truth.Count + found.Count);

@@ -87,6 +87,35 @@ public sealed class BipartiteGraph
     /// <summary>The same graph seen from the other side; shares all memory.</summary>
     public BipartiteGraph Transposed() => new(_rightStart, _rightTargets, _leftStart, _leftTargets);
 
+    /// <summary>The edges between some of the nodes, numbered anew in the order given: both lists ascend. O(their edges + all right nodes).</summary>
+    internal BipartiteGraph Between(int[] left, int[] right)
+    {
+        var numbers = new int[RightCount];
+        Array.Fill(numbers, -1);
+        for (var v = 0; v < right.Length; v++)
+            numbers[right[v]] = v;
+        var starts = new long[left.Length + 1];
+        for (var u = 0; u < left.Length; u++)
+        {
+            var kept = 0;
+            foreach (var v in OfLeft(left[u]))
+                kept += numbers[v] >= 0 ? 1 : 0;
+            starts[u + 1] = starts[u] + kept;
+        }
+        var targets = new int[starts[^1]];
+        var at = 0;
+        foreach (var u in left)
+        {
+            foreach (var v in OfLeft(u))
+            {
+                if (numbers[v] >= 0)
+                    targets[at++] = numbers[v];
+            }
+        }
+        var (rightStarts, rightTargets) = Transpose(starts, targets, right.Length);
+        return new BipartiteGraph(starts, targets, rightStarts, rightTargets);
+    }
+
     private static int CountOf(ReadOnlySpan<int> ids, int count, string name)
     {
         var greatest = -1;

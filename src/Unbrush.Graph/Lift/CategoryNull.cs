@@ -59,8 +59,19 @@ internal sealed class CategoryNull
     public double OffRate => _offScale;
 
     /// <summary>Expected rows that hold both, by chance.</summary>
-    public double Expected(int i, int j) =>
-        (double)_degrees[i] * _degrees[j] * Rate(_categories[i], _categories[j]) * Math.Max(_eagerness[i], _eagerness[j]);
+    public double Expected(int i, int j) => Expected(TraitsOf(i), TraitsOf(j));
+
+    /// <inheritdoc cref="Expected(int, int)"/>
+    public double Expected(in Traits i, in Traits j) =>
+        i.Degree * j.Degree * Rate(i.Category, j.Category) * Math.Max(i.Eagerness, j.Eagerness);
+
+    /// <summary>All that is asked about sellers, side by side, in the order given.</summary>
+    public Traits[] TraitsOf(int[] ids) => Array.ConvertAll(ids, TraitsOf);
+
+    private Traits TraitsOf(int i) => new(_degrees[i], _eagerness[i], _categories[i]);
+
+    /// <summary>What makes a seller be met by chance.</summary>
+    public readonly record struct Traits(double Degree, double Eagerness, int Category);
 
     /// <summary>R(A, B).</summary>
     public double Rate(int a, int b)

@@ -25,21 +25,14 @@ internal sealed class CategoryTally
     {
         var tally = new CategoryTally(categories);
         var targets = rows.Targets;
+        var ranked = Array.ConvertAll(rows.Ids, id => categories[id]);
         // Each thread tallies its own stretch of whole rows; integers add up to the same in any order.
-        var bounds = new int[threads + 1];
-        bounds[threads] = targets.Length;
-        for (var t = 1; t < threads; t++)
-        {
-            var at = (int)((long)targets.Length * t / threads);
-            while (at < targets.Length && targets[at] >= 0)
-                at++;
-            bounds[t] = Math.Max(at, bounds[t - 1]);
-        }
+        var bounds = WedgeRows.Stretches(targets, threads);
         var parts = new int[threads][];
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
             parts[t] = tally.Between is null
-                ? tally.CountWithin(targets, categories, bounds[t], bounds[t + 1])
-                : tally.CountAll(targets, categories, bounds[t], bounds[t + 1]));
+                ? tally.CountWithin(targets, ranked, bounds[t], bounds[t + 1])
+                : tally.CountAll(targets, ranked, bounds[t], bounds[t + 1]));
         foreach (var part in parts)
         {
             if (tally.Between is null)

@@ -13,8 +13,9 @@ namespace Unbrush.Graph.Lift;
 /// Spade (VLDB'23) and RUSH (VLDB'24) keep a peeling order instead.
 /// </para>
 /// <para>
-/// An order costs O(basket) look-ups, and for each pair met for the second time the shorter list of customers. A buyer who
-/// outgrows the cap is taken out once, at O(cap²). Memory: the graph, 16 to 32 bytes a pair kept. Not safe for concurrent use.
+/// An order costs O(basket) look-ups, and for each pair not yet met twice the shorter list of customers. A buyer who outgrows the
+/// cap is taken out once, at O(cap²). Memory beside the graph: 8 bytes a pair met twice or more, 16 to 32 one that is since, and
+/// 60 a seller; 8 an edge more while it is built. Not safe for concurrent use.
 /// </para>
 /// </remarks>
 public sealed class LiftIndex
@@ -23,9 +24,10 @@ public sealed class LiftIndex
     private readonly int[] _categories;
     private readonly PairLiftOptions _options;
     private readonly double _logMaxP;
+    private readonly TailTest _test;
     private readonly Dictionary<int, List<int>> _laterOfBuyer = [];
     private readonly Dictionary<int, List<int>> _laterOfSeller = [];
-    private readonly PairTable _pairs = new();
+    private readonly PairCounts _pairs;
     private readonly CategoryTally _tally;
     private readonly int[] _degrees;
     private readonly long[] _company;
@@ -48,20 +50,16 @@ public sealed class LiftIndex
         _base = graph;
         _options = options;
         _logMaxP = Math.Log(options.MaxP);
+        _test = new TailTest(options.MaxP);
         _categories = PairLift.Labels(graph, categories);
-        var rows = WedgeRows.Of(graph, options.LeftCap);
+        var rows = WedgeRows.Of(graph, options.LeftCap, _categories, options.ThreadCount);
         _tally = CategoryTally.Of(rows, _categories, options.ThreadCount);
         _degrees = rows.Degrees;
         _company = rows.Company;
         _wedges = rows.Wedges;
         _entries = rows.Targets.Length;
         _skipped = rows.Skipped;
-        var counter = new WedgeCounter(rows);
-        for (var a = 0; a < graph.RightCount; a++)
-        {
-            foreach (var b in counter.Count(a, 2))
-                _pairs[a, b] = counter.With(b);
-        }
+        _pairs = new PairCounts(rows, 2);
         _chance = Chance();
     }
 
@@ -107,10 +105,10 @@ public sealed class LiftIndex
             if (count < _options.Threshold)
                 continue;
             var expected = chance.Expected(a, b);
-            if (PairLift.Promising(count, expected, _logMaxP))
+            if (PairLift.Promising(count, expected, _test))
                 promising.Add(new LiftedPair(a, b, count, expected, 0, 0));
         }
-        return PairLift.Judge(promising, chance, _degrees, _wedges, _skipped, _options);
+        return PairLift.Judge(promising, chance, _test, _degrees, _wedges, _skipped, _options);
     }
 
     private void Meet(int buyer, int seller, int before)

@@ -1,6 +1,6 @@
 namespace Unbrush.Graph.Lift;
 
-/// <summary>Counts of pairs, open-addressed; 16 bytes a slot, at most three quarters full.</summary>
+/// <summary>Counts of pairs, open-addressed; 12 bytes a slot, at most three quarters full.</summary>
 internal sealed class PairTable
 {
     private ulong[] _keys = new ulong[1024];

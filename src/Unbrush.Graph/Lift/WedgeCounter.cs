@@ -1,8 +1,8 @@
 namespace Unbrush.Graph.Lift;
 
 /// <summary>
-/// Counts, for one target after another, how many rows it shares with each smaller target, and names those that reach a
-/// threshold. One counter belongs to one thread.
+/// Counts, for one target after another, how many rows it shares with each more popular target, and names those that reach a
+/// threshold. One counter belongs to one thread; it knows targets by rank.
 /// </summary>
 /// <remarks>
 /// The counters are one dense array and are never cleared: each target counts from a base above all earlier counts, and the
@@ -10,13 +10,13 @@ namespace Unbrush.Graph.Lift;
 /// </remarks>
 internal sealed class WedgeCounter(WedgeRows rows)
 {
-    private const int Ahead = 12;
+    private const int Ahead = 24;
     private readonly uint[] _counters = new uint[rows.Degrees.Length];
     private readonly int[] _reached = new int[rows.Degrees.Length + 1];
     private uint _base;
     private uint _span;
 
-    /// <summary>The smaller targets that share at least <paramref name="threshold"/> rows with <paramref name="target"/>.</summary>
+    /// <summary>The targets of smaller rank that share at least <paramref name="threshold"/> rows with <paramref name="target"/>.</summary>
     public unsafe ReadOnlySpan<int> Count(int target, int threshold)
     {
         var from = rows.PlaceStarts[target];
@@ -34,14 +34,15 @@ internal sealed class WedgeCounter(WedgeRows rows)
 
         var floor = _base;
         var goal = floor + (uint)threshold;
+        var all = rows.Places.Length;
         var n = 0;
         fixed (int* targets = rows.Targets, places = rows.Places, reached = _reached)
         fixed (uint* counters = _counters)
         {
             for (var e = from; e < to; e++)
             {
-                if (e + Ahead < to)
-                    System.Runtime.Intrinsics.X86.Sse.Prefetch0(targets + places[e + Ahead] - 1);
+                if (e + Ahead < all)
+                    Prefetch.Of(targets + places[e + Ahead] - 1);
                 var p = targets + places[e];
                 int v;
                 do

@@ -1,101 +1,148 @@
 namespace Unbrush.Graph.Lift;
 
 /// <summary>
-/// The rows (buyers) that make pairs, laid out for the counter: the targets of each row one after another, ascending, the
-/// first of a row marked by its sign bit, and for each target the places where it stands behind another one.
+/// The rows (buyers) that make pairs, laid out for the counter: the targets of each row one after another, the first of a row
+/// marked by its sign bit, and for each target the places where it stands behind another one.
 /// </summary>
 /// <remarks>
-/// From a place, the pairs of that target with all smaller ones are the targets walking back to the mark: one random access a
-/// row instead of two (its start, its targets). Rows with one target make no pair and rows longer than the cap would make too
-/// many; both are left out. 8 bytes an edge.
+/// <para>
+/// From a place, the pairs of that target with all of smaller rank are the targets walking back to the mark: one random access a
+/// row instead of two (its start, its targets). What those accesses cost depends on where they go, so that targets are ranked by
+/// category and then by popularity, and rows stand beside rows of like interest: what is counted together lies together, and the
+/// counters touched are mostly the few of the popular. The result does not depend on it.
+/// </para>
+/// <para>
+/// Rows with one target make no pair and rows longer than the cap would make too many; both are left out. O(edges + nodes) and a
+/// small sort a row. 8 bytes an edge and 20 a target; 4 more a row and 16 a target and thread while it is built.
+/// </para>
 /// </remarks>
 internal sealed class WedgeRows
 {
     /// <summary>Marks the first target of a row.</summary>
     public const int First = int.MinValue;
 
-    private WedgeRows(int[] targets, int[] placeStarts, int[] places, int[] degrees, long[] company, long wedges, int rows, int skipped)
+    private WedgeRows(int[] ids, int[] targets, int[] placeStarts, int[] places, int[] degrees, long[] company, long wedges, int skipped)
     {
+        Ids = ids;
         Targets = targets;
         PlaceStarts = placeStarts;
         Places = places;
         Degrees = degrees;
         Company = company;
         Wedges = wedges;
-        Rows = rows;
         Skipped = skipped;
     }
 
+    /// <summary>Id of the target of each rank.</summary>
+    public int[] Ids { get; }
+
+    /// <summary>Ranks, row by row.</summary>
     public int[] Targets { get; }
 
+    /// <summary>Where the places of each rank begin.</summary>
     public int[] PlaceStarts { get; }
 
+    /// <summary>Where each target stands behind another one, rank by rank, ascending.</summary>
     public int[] Places { get; }
 
-    /// <summary>Rows of each target.</summary>
+    /// <summary>Rows of each target, by id.</summary>
     public int[] Degrees { get; }
 
-    /// <summary>Sum over a target's rows of the other targets in them.</summary>
+    /// <summary>Sum over a target's rows of the other targets in them, by id.</summary>
     public long[] Company { get; }
 
     /// <summary>Pairs of targets over all rows.</summary>
     public long Wedges { get; }
 
-    public int Rows { get; }
-
     /// <summary>Rows above the cap.</summary>
     public int Skipped { get; }
 
-    public static WedgeRows Of(BipartiteGraph graph, int cap)
+    /// <summary>Lays out a graph.</summary>
+    /// <param name="graph">Left nodes are rows, right nodes targets.</param>
+    /// <param name="cap">Most targets of a row.</param>
+    /// <param name="categories">Category of each target, by id; without it all rows are alike, which is slower and nothing else.</param>
+    /// <param name="threads">Threads to use.</param>
+    public static WedgeRows Of(BipartiteGraph graph, int cap, int[]? categories = null, int threads = 1)
     {
-        var starts = graph.LeftStarts;
-        var source = graph.LeftTargets;
-        long kept = 0, wedges = 0;
-        int rows = 0, skipped = 0;
-        for (var u = 0; u < graph.LeftCount; u++)
-        {
-            var length = starts[u + 1] - starts[u];
-            if (length > cap)
-                skipped++;
-            if (length < 2 || length > cap)
-                continue;
-            kept += length;
-            wedges += length * (length - 1) / 2;
-            rows++;
-        }
+        var layout = WedgeLayout.Of(graph, cap, categories ?? new int[graph.RightCount], threads);
+        var targets = layout.Targets;
+        var bounds = Stretches(targets, threads);
+        var tallies = new Tally[threads][];
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
+            tallies[t] = Count(targets.AsSpan(bounds[t], bounds[t + 1] - bounds[t]), graph.RightCount));
 
-        var targets = new int[kept];
         var degrees = new int[graph.RightCount];
         var company = new long[graph.RightCount];
         var placeStarts = new int[graph.RightCount + 1];
-        var at = 0;
-        for (var u = 0; u < graph.LeftCount; u++)
+        var n = 0;
+        for (var rank = 0; rank < degrees.Length; rank++)
         {
-            var length = (int)(starts[u + 1] - starts[u]);
-            if (length < 2 || length > cap)
-                continue;
-            var row = source.AsSpan((int)starts[u], length);
-            for (var i = 0; i < row.Length; i++)
+            placeStarts[rank] = n;
+            var id = layout.Ids[rank];
+            foreach (var tally in tallies)
             {
-                var v = row[i];
-                targets[at + i] = i == 0 ? v | First : v;
-                degrees[v]++;
-                company[v] += length - 1;
-                if (i > 0)
-                    placeStarts[v + 1]++;
+                degrees[id] += tally[rank].Rows;
+                company[id] += tally[rank].Company;
+                // From a count to where this thread's places begin.
+                (tally[rank].Places, n) = (n, n + tally[rank].Places);
             }
-            at += length;
         }
-
-        for (var v = 0; v < graph.RightCount; v++)
-            placeStarts[v + 1] += placeStarts[v];
-        var places = new int[placeStarts[^1]];
-        var cursor = placeStarts.AsSpan(0, graph.RightCount).ToArray();
-        for (var p = 0; p < targets.Length; p++)
+        placeStarts[^1] = n;
+        var places = new int[n];
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
         {
-            if (targets[p] >= 0)
-                places[cursor[targets[p]]++] = p;
+            var tally = tallies[t];
+            for (var p = bounds[t]; p < bounds[t + 1]; p++)
+            {
+                if (targets[p] >= 0)
+                    places[tally[targets[p]].Places++] = p;
+            }
+        });
+        return new WedgeRows(layout.Ids, targets, placeStarts, places, degrees, company, layout.Wedges, layout.Skipped);
+    }
+
+    /// <summary>Bounds of about equal stretches of whole rows.</summary>
+    public static int[] Stretches(int[] targets, int count)
+    {
+        var bounds = new int[count + 1];
+        bounds[count] = targets.Length;
+        for (var t = 1; t < count; t++)
+        {
+            var at = (int)((long)targets.Length * t / count);
+            while (at < targets.Length && targets[at] >= 0)
+                at++;
+            bounds[t] = Math.Max(at, bounds[t - 1]);
         }
-        return new WedgeRows(targets, placeStarts, places, degrees, company, wedges, rows, skipped);
+        return bounds;
+    }
+
+    private static Tally[] Count(ReadOnlySpan<int> targets, int ranks)
+    {
+        var tallies = new Tally[ranks];
+        for (var p = 0; p < targets.Length;)
+        {
+            var others = 0;
+            while (p + others + 1 < targets.Length && targets[p + others + 1] >= 0)
+                others++;
+            ref var first = ref tallies[targets[p] & ~First];
+            first.Rows++;
+            first.Company += others;
+            for (var end = p++ + others; p <= end; p++)
+            {
+                ref var tally = ref tallies[targets[p]];
+                tally.Rows++;
+                tally.Places++;
+                tally.Company += others;
+            }
+        }
+        return tallies;
+    }
+
+    /// <summary>What one thread's rows hold of a target.</summary>
+    private struct Tally
+    {
+        public int Rows;
+        public int Places;
+        public long Company;
     }
 }
