@@ -70,9 +70,10 @@ internal sealed class TopTrades(RowSink sink)
             if (line.Text("num_iid") is { } listing && seller is not null)
                 sink.New("listings", row).With("platform", platform).With("listing_id", listing).With("seller_id", seller).With("title", line.Text("title")).With("category", line.Text("cid")).Write();
             var carrier = Carriers.Of("name", line.Text("logistics_company"));
-            foreach (var number in Parcels.NumbersIn(line.Text("invoice_no")))
+            ReadOnlySpan<char> given = line.Text("invoice_no");
+            while (Parcels.NextNumber(ref given, out var number))
             {
-                if (numbers.Add((carrier, number)))
+                if (numbers.Add((carrier, number.ToString())))
                     Parcels.Write(sink, row, carrier, number, Cells.Time(line.First("consign_time") ?? trade.Text("consign_time")) ?? paid ?? created, platform, tid ?? "", region);
             }
         }
