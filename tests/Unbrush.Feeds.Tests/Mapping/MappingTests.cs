@@ -176,19 +176,6 @@ public sealed class MappingTests : IDisposable
         Assert.Contains("UNBRUSH_NO_SUCH", e.Sentence.En, StringComparison.Ordinal);
     }
 
-    /// <summary>Needs a server: UNBRUSH_TEST_POSTGRESQL holds its connection string.</summary>
-    [Fact]
-    public void A_query_of_PostgreSQL_is_read_through_the_mapping_and_cannot_write()
-    {
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("UNBRUSH_TEST_POSTGRESQL")))
-            Assert.Skip("UNBRUSH_TEST_POSTGRESQL names no server.");
-        const string Tables = "tables:\n  orders:\n    columns: { platform: \"'x'\", order_id: id, seller_id: \"lower(shop)\", created_at: placed, amount: price, phone_key: \"phone_key(phone)\" }\n";
-        using var import = Map("source: { database: postgresql, connection_variable: UNBRUSH_TEST_POSTGRESQL, query: \"SELECT 7 AS id, 'Shop' AS shop, TIMESTAMPTZ '2021-06-11 10:00:00+02' AS placed, 9.50 AS price, '13800000001' AS phone\" }\n" + Tables);
-        Assert.Equal([$"x|7|shop|2021-06-11 08:00:00|9.5|{import.Key("13800000001")}"], import.Rows("SELECT platform, order_id, seller_id, created_at, amount, phone_key FROM orders"));
-        var e = Assert.Throws<UnbrushException>(() => Map("source: { database: postgresql, connection_variable: UNBRUSH_TEST_POSTGRESQL, query: CREATE TABLE evil (a int) }\n" + Tables).Dispose());
-        Assert.Contains("read-only", e.Sentence.En, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("devices/Fraud_Data.csv")]
     [InlineData("retail/online_retail.parquet")]
