@@ -47,7 +47,7 @@ internal sealed partial class TaobaoOrderExport : IFeedFormat
             completed = sheet.At("确认收货时间"), address = sheet.At("收货地址"), changed = sheet.At("修改后的收货地址"), mobile = sheet.At("联系手机"), phone = sheet.At("联系电话"),
             waybill = sheet.At("物流单号"), carrier = sheet.At("物流公司"), way = sheet.At("运送方式"), remark = sheet.At("订单备注"), memo = sheet.At("商家备忘"), message = sheet.At("买家留言"),
             refunded = sheet.At("退款金额"), reason = sheet.At("订单关闭原因"), stages = sheet.At("分阶段订单信息"), preSale = sheet.At("预售订单"), byAnother = sheet.At("是否代付"),
-            o2o = sheet.At("是否是O2O交易"), delivery = sheet.At("配送类型");
+            o2o = sheet.At("是否是O2O交易"), delivery = sheet.At("配送类型"), payment = sheet.At("支付单号");
         var identities = sink.Context.Identities;
         var statuses = new Remembered<string?>(text => OrderStatuses.Of("taobao.csv", text));
         var carriers = new Remembered<string?>(text => Carriers.Of("name", text));
@@ -103,12 +103,30 @@ internal sealed partial class TaobaoOrderExport : IFeedFormat
             if (!shopKey.IsEmpty && sellers.Add(shopKey))
                 sink.New("sellers", sheet.Row).With("platform", "taobao").With("seller_id", shopKey).With("name", sheet.Span(shop)).Write();
 
+            if (sheet.Span(payment) is { IsEmpty: false } paymentId && !paidAt.IsEmpty)
+                Pay(sink, sheet.Row, paymentId, paidAt, identities.Account(sheet.Span(payer)), shopKey, Cells.Money(sheet.Span(amount)), orderId);
             var bornAt = !shippedAt.IsEmpty ? shippedAt : !paidAt.IsEmpty ? paidAt : createdAt;
             var numbers = sheet.Span(waybill);
             while (Parcels.NextNumber(ref numbers, out var number))
                 Parcels.Write(sink, sheet.Row, sheet.Span(carrier) is { IsEmpty: false } company ? carriers.Of(company) : null, number, bornAt, "taobao", orderId, place.Region);
         }
     }
+
+    /// <summary>What the buyer paid to the shop, where the export tells who the payer is.</summary>
+    private static void Pay(RowSink sink, long row, ReadOnlySpan<char> id, ReadOnlySpan<char> paidAt, string? payer, ReadOnlySpan<char> seller, ReadOnlySpan<char> amount, ReadOnlySpan<char> order)
+    {
+        if (payer is null || seller.IsEmpty || amount.IsEmpty || Cells.IsRounded(id))
+        {
+            sink.Count("warning", "payments", "payer", n => new($"{n} payments (支付单号) have a payer who is masked or missing, or no amount; they were left out.", $"有 {n} 笔支付（支付单号）的付款人被遮蔽或缺失，或没有金额，未写入。"));
+            return;
+        }
+
+        sink.New("payments", row).With("payment_id", id).With("paid_at", paidAt).With("payer_key", payer).With("payee_key", PayeeOf(sink.Context, seller.ToString()))
+            .With("amount", amount).With("kind", "order").With("platform", "taobao").With("order_id", order).Write();
+    }
+
+    /// <summary>The account that a shop's buyers pay into: no export and no call names it, so that it goes by the shop.</summary>
+    internal static string? PayeeOf(ImportContext context, string seller) => context.Pseudonyms.Of("taobao/seller/" + seller);
 
     private static void NoteStatus(RowSink sink, string status) => sink.Count("warning", "orders", "status " + status, n => new(
         $"Order status '{status}' ({n} times) is not in the table; read as unknown.",

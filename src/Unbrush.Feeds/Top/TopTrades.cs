@@ -3,6 +3,7 @@ using Unbrush.Feeds.Codes;
 using Unbrush.Feeds.Json;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Reading;
+using Unbrush.Feeds.Taobao;
 
 namespace Unbrush.Feeds.Top;
 
@@ -54,7 +55,7 @@ internal sealed class TopTrades(RowSink sink)
         {
             if (identities.Account(trade.Text("buyer_alipay_no")) is { } payer && seller is not null)
             {
-                sink.New("payments", row).With("payment_id", payment).With("paid_at", paid).With("payer_key", payer).With("payee_key", sink.Context.Pseudonyms.Of("taobao/seller/" + seller))
+                sink.New("payments", row).With("payment_id", payment).With("paid_at", paid).With("payer_key", payer).With("payee_key", TaobaoOrderExport.PayeeOf(sink.Context, seller))
                     .With("amount", Cells.Money(trade.Text("payment"))).With("kind", "order").With("platform", platform).With("order_id", tid).Write();
             }
             else
