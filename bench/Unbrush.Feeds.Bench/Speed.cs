@@ -52,15 +52,21 @@ internal static class Speed
             static string Order(int i) => $"shop,{i},seller{i % 500},2021-06-{1 + (i % 28):00}T10:00:00+08:00,buyer{i % 90_000},{i % 500}.25,completed,2021-06-{1 + (i % 28):00}T10:05:00+08:00,a remark of some length {i % 7}";
             var canonical = Path.Combine(folder, "orders.csv");
             Fill(canonical, size, new UTF8Encoding(false), "platform,order_id,seller_id,created_at,buyer_id,amount,status,paid_at,memo", Order);
-            var reader = Report("DuckDB's own reader of the same, typed", canonical, () => Duck(c => Execute(c, Feed.Baseline(canonical))));
-            var own = Report("canonical CSV, whole import", canonical, () => Import(canonical));
-            File.Delete(canonical);
             var mapped = Path.Combine(folder, "sheet.csv");
             Fill(mapped, size, new UTF8Encoding(false), "p,o,s,c,b,a,t,d,m", Order);
             var map = Path.Combine(folder, "map.yaml");
             File.WriteAllText(map, Map);
-            var through = Report("mapped CSV, whole import", mapped, () => Import(mapped, map));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\ncanonical {own / reader:P0} and mapped {through / reader:P0} of DuckDB's own reader"));
+            // A workspace is a database on disk, in which columns are compressed; in memory nothing is.
+            foreach (var (where, place) in ((string, string?)[])[("in memory", null), ("on disk", Path.Combine(folder, "bench.duckdb"))])
+            {
+                var reader = Best($"DuckDB's own reader, typed, {where}", canonical, () => Duck(c => Execute(c, Feed.Baseline(canonical)), place));
+                var own = Best($"canonical CSV, whole import, {where}", canonical, () => Import(canonical, null, place));
+                // What the mapping computes, the baseline computes: trim(m).
+                var trimmed = Best($"DuckDB's own reader with the mapping's trim, {where}", canonical, () => Duck(c => Execute(c, Feed.Baseline(canonical).Replace(", memo, ", ", trim(memo) AS memo, ", StringComparison.Ordinal)), place));
+                var through = Best($"mapped CSV, whole import, {where}", mapped, () => Import(mapped, map, place));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {where}: canonical {own / reader:P0} and mapped {through / trimmed:P0} of DuckDB's own reader | | |"));
+            }
+
             return 0;
         }
         finally
@@ -80,12 +86,15 @@ internal static class Speed
         return mb / cpu;
     }
 
-    private static void Import(string path, string? map = null) => Duck(c =>
+    /// <summary>The best of two.</summary>
+    private static double Best(string what, string path, Action work) => Math.Max(Report(what, path, work), Report(what, path, work));
+
+    private static void Import(string path, string? map = null, string? place = null) => Duck(c =>
     {
         var phases = new Phases();
         FeedImporter.Import(c, [path], new byte[32], new() { Map = map, Progress = phases });
         phases.Say("done");
-    });
+    }, place);
 
     /// <summary>Says how much processor time the import had taken when it came to each table.</summary>
     private sealed class Phases : IProgress<Loading.ImportProgress>
@@ -97,12 +106,19 @@ internal static class Speed
         public void Say(string what) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what} after {(Process.GetCurrentProcess().TotalProcessorTime - _before).TotalMilliseconds:F0} ms of processor"));
     }
 
-    private static void Duck(Action<DuckDBConnection> work)
+    private static void Duck(Action<DuckDBConnection> work, string? place = null)
     {
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        Execute(connection, "SET threads = 1");
-        work(connection);
+        using (var connection = new DuckDBConnection("DataSource=" + (place ?? ":memory:")))
+        {
+            connection.Open();
+            Execute(connection, "SET threads = 1");
+            work(connection);
+            if (place is not null)
+                Execute(connection, "CHECKPOINT");
+        }
+
+        if (place is not null)
+            File.Delete(place);
     }
 
     private static void Execute(DuckDBConnection connection, string sql)

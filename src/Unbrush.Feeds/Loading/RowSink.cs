@@ -75,7 +75,7 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
             // Columns that no row filled are not handed on: reading them would take time and give nothing.
             var columns = target.Columns.Where((c, i) => target.Row.IsUsed(i) || table.Columns[i] is { IsRequired: true, Default: null }).ToList();
             var sql = $"SELECT {string.Join(", ", columns)}, file_row FROM {target.Name}";
-            if (select?.GetValueOrDefault(table.Name) is { } special)
+            if (select?.GetValueOrDefault(table.Name) is { } special && !target.Row.IsEachOnce)
                 sql = special(target.Name);
             staged.Add(new(table, sql, columns, file) { RowColumn = "file_row", HasPseudonyms = true, Refused = refused.Bad ?? [], Barred = refused.Barred ?? [] });
         }
@@ -102,6 +102,8 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
         private readonly string[] _names;
         private readonly bool[] _used;
         private byte[] _text = new byte[1 << 12];
+        private readonly HashSet<ulong> _things = [];
+        private bool _isNew;
         private int _filled;
         private long _fileRow;
         private int _next;
@@ -150,9 +152,32 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
             throw new ArgumentOutOfRangeException(nameof(column), column, "The table has no such column.");
         }
 
+        /// <summary>
+        /// Says which thing the row is of, where a later row may be of the same thing. A table all of whose rows were of things not said
+        /// before needs none of the SELECT that makes one row of many.
+        /// </summary>
+        /// <param name="carrier">A part of the thing's identity.</param>
+        /// <param name="number">The other part.</param>
+        public Row Of(string carrier, ReadOnlySpan<char> number)
+        {
+            // Two things may have one hash: then the SELECT is made in vain, and nothing else happens.
+            var hash = 0xCBF29CE484222325UL;
+            foreach (var c in carrier)
+                hash = (hash ^ c) * 0x100000001B3UL;
+            hash = (hash ^ ',') * 0x100000001B3UL;
+            foreach (var c in number)
+                hash = (hash ^ c) * 0x100000001B3UL;
+            _isNew = _things.Add(hash);
+            return this;
+        }
+
+        /// <summary>True where every row was of a thing that none before it was of.</summary>
+        internal bool IsEachOnce { get; private set; } = true;
+
         /// <summary>Writes the row.</summary>
         public void Write()
         {
+            IsEachOnce &= _isNew;
             var line = _target.Line(_filled + _cells.Length + 21);
             var at = 0;
             foreach (var (start, length) in _cells)
@@ -170,6 +195,7 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
 
         internal void Clear(long fileRow)
         {
+            _isNew = false;
             Array.Clear(_cells);
             _fileRow = fileRow;
             _filled = 0;
