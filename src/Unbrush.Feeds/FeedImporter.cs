@@ -4,6 +4,7 @@ using Unbrush.Core;
 using Unbrush.Core.Feed;
 using Unbrush.Feeds.AfterShip;
 using Unbrush.Feeds.Alipay;
+using Unbrush.Feeds.BrushingPlatforms;
 using Unbrush.Feeds.Cainiao;
 using Unbrush.Feeds.Amazon;
 using Unbrush.Feeds.Canonical;
@@ -37,7 +38,7 @@ public static class FeedImporter
     /// <summary>The formats, in the order in which ties are decided.</summary>
     public static IReadOnlyList<IFeedFormat> Formats { get; } =
     [
-        new CanonicalFormat(), new ShopeeFormat(), new OlistFormat(), new TaobaoOrderExport(), new TaobaoItemExport(), new PinduoduoExport(), new AlipayBill(), new BrushLedger(),
+        new CanonicalFormat(), new ShopeeFormat(), new OlistFormat(), new TaobaoOrderExport(), new TaobaoItemExport(), new PinduoduoExport(), new AlipayBill(), new BrushLedger(), new BrushingSheet(), new BrushingJson(),
         new Kuaidi100Format(), new KdNiaoFormat(), new CainiaoPushFormat(), new CainiaoGlobalFormat(), new SfRouteFormat(), new ScanSheet(), new WeChatExpressFormat(), new AfterShipFormat(),
         new SeventeenTrackFormat(), new EmsevtFormat(), new EpcisFormat(), new TopFormat(), new ShopifyOrders(), new WooCommerceOrders(), new AmazonAllOrders(),
     ];
@@ -251,8 +252,13 @@ public static class FeedImporter
 
     private static string Hash(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
+        var buffer = new byte[1 << 18];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+            hash.AppendData(buffer, 0, read);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static UnbrushException NotMapped(string path, MapFile mapping) => new(ExitCode.Unreadable, new(

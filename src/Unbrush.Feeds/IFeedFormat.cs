@@ -26,6 +26,9 @@ public sealed record StagedRelation(FeedTable Table, string Sql, IReadOnlyList<s
     /// <summary>The SELECT's column that tells where a row stands in the file; where null, rows are counted as they come.</summary>
     public string? RowColumn { get; init; }
 
+    /// <summary>True where the format makes pseudonyms of all personal data itself: no key needs to be looked at for raw numbers and addresses.</summary>
+    public bool HasPseudonyms { get; init; }
+
     /// <summary>Rows that the format itself could not read: quarantined, and counted as bad.</summary>
     public IReadOnlyList<QuarantinedCell> Refused { get; init; } = [];
 

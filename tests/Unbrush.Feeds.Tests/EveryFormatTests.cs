@@ -16,6 +16,7 @@ public sealed class EveryFormatTests : IDisposable
         ["aftership"] = ("tracking.json", "InTransit", "ZzTransit", "ZzTransit_003"),
         ["alipay"] = null,
         ["amazon"] = ("shop1.txt", "Shipped - Delivered to Buyer", "Zz Status", "Zz Status"),
+        ["brushing_platforms"] = ("orders.json", "\"taskType\": 2", "\"taskType\": 99", "99"),
         ["cainiao"] = ("push.ndjson", "\"GTMS_DO_ARRIVE\"", "\"ZZ_ARRIVE\"", "ZZ_ARRIVE"),
         ["canonical"] = ("scans.csv", "accepted", "zz_accepted", "zz_accepted"),
         ["carriers"] = ("mixed.csv", "DEPARTURE", "ZZDEP", "ZZDEP"),

@@ -76,7 +76,7 @@ internal sealed partial class AlipayBill : IFeedFormat
                 sink.Count("warning", "payments", "kind " + kindText, n => new($"Business type '{kindText}' ({n} times) is not in the table; read as transfer.", $"业务类型“{kindText}”（{n} 次）不在对照表中，按转账处理。"));
             }
 
-            var party = Parties(sheet.Cell(other)).Select(identities.Account).FirstOrDefault(k => k is not null);
+            var party = Parties(sheet.Cell(other)).Select(p => identities.Account(p)).FirstOrDefault(k => k is not null);
             if (party is null)
             {
                 sink.Bar("payments", sheet.Row, "对方账号", "", Masked);

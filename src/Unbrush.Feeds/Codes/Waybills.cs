@@ -19,7 +19,9 @@ public static class Waybills
     private static readonly (string Carrier, Regex Pattern, string Check, string Source)[] Patterns =
         [.. CodeFile.Rows("waybill_patterns.csv").Select(r => (r[0], new Regex(r[1], RegexOptions.CultureInvariant | RegexOptions.NonBacktracking), r[2], r[3]))];
 
-    private static readonly Dictionary<string, Regex[]> ByCarrier = Patterns.GroupBy(p => p.Carrier).ToDictionary(g => g.Key, g => g.Select(p => p.Pattern).ToArray());
+    /// <summary>The same for numbers by the million: compiled when the first number of the carrier comes.</summary>
+    private static readonly Dictionary<string, Lazy<Regex[]>> ByCarrier = Patterns.GroupBy(p => p.Carrier)
+        .ToDictionary(g => g.Key, g => new Lazy<Regex[]>(() => [.. g.Select(p => new Regex(p.Pattern.ToString(), RegexOptions.CultureInvariant | RegexOptions.Compiled))]));
 
     /// <summary>Puts a number as people write it into the form that patterns are matched against: no blanks and hyphens, upper case.</summary>
     public static string Normalise(string number)
@@ -50,12 +52,20 @@ public static class Waybills
     }
 
     /// <summary>True where a number fits none of its carrier's patterns: a note on data quality, no more. Null where no pattern of the carrier is known.</summary>
-    public static bool? IsOdd(string carrier, string number)
+    public static bool? IsOdd(string carrier, ReadOnlySpan<char> number)
     {
         ArgumentNullException.ThrowIfNull(carrier);
-        ArgumentNullException.ThrowIfNull(number);
-        var bare = Normalise(number);
-        return ByCarrier.TryGetValue(carrier, out var own) ? !Array.Exists(own, p => p.IsMatch(bare)) : null;
+        if (!ByCarrier.TryGetValue(carrier, out var own))
+            return null;
+        if (number.ContainsAnyExcept(Bare))
+            number = Normalise(number.ToString());
+        foreach (var pattern in own.Value)
+        {
+            if (pattern.IsMatch(number))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>How much a pattern lets through: fixed letters and digits narrow it.</summary>

@@ -138,7 +138,8 @@ internal static class CellTyping
             : byCalendar;
     }
 
-    private static TimeSpan? FixedOffset(string zone)
+    /// <summary>The offset of a zone that has had the same one since 2000 and will to 2100; null for any other.</summary>
+    public static TimeSpan? FixedOffset(string zone)
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
             return null;

@@ -5,8 +5,7 @@ namespace Unbrush.Feeds.Loading;
 /// <summary>Parcels as orders name them: numbers in one cell, several orders in one parcel.</summary>
 internal static class Parcels
 {
-    private static readonly char[] Separators = [',', '，', ';', '；', ' ', '|', '、'];
-    private static readonly SearchValues<char> Between = SearchValues.Create(Separators);
+    private static readonly SearchValues<char> Between = SearchValues.Create(",，;； |、");
 
     /// <summary>A parcel that several orders share is one row, born when the first of them was shipped.</summary>
     public static IReadOnlyDictionary<string, Func<string, string>> Once { get; } = new Dictionary<string, Func<string, string>>
@@ -18,36 +17,44 @@ internal static class Parcels
             """,
     };
 
-    /// <summary>The numbers in a cell: separated by comma, semicolon or blank, with or without the prefix <c>No:</c>.</summary>
-    public static IReadOnlyList<string> NumbersIn(string? cell)
+    /// <summary>Takes the first number off a cell of numbers, which stand between commas, semicolons or blanks, with or without the prefix <c>No:</c>.</summary>
+    /// <returns>False where there is no more.</returns>
+    public static bool NextNumber(ref ReadOnlySpan<char> cell, out ReadOnlySpan<char> number)
     {
-        if (cell is null)
-            return [];
-        if (cell.AsSpan().IndexOfAny(Between) < 0)
-            return Number(cell) is { Length: > 0 } only ? [only] : [];
-        return [.. cell.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Number).Where(n => n.Length > 0)];
+        while (!cell.IsEmpty)
+        {
+            var end = cell.IndexOfAny(Between);
+            number = Number(end < 0 ? cell : cell[..end]);
+            cell = end < 0 ? default : cell[(end + 1)..];
+            if (!number.IsEmpty)
+                return true;
+        }
+
+        number = default;
+        return false;
     }
 
-    private static string Number(string part)
+    private static ReadOnlySpan<char> Number(ReadOnlySpan<char> part)
     {
         var bare = part.Trim();
-        var number = bare.StartsWith("No:", StringComparison.OrdinalIgnoreCase) || bare.StartsWith("No：", StringComparison.OrdinalIgnoreCase) ? bare[3..].Trim() : bare;
-        return number.Trim('\'', '"', '=');
+        if (bare.Length >= 3 && bare[0] is 'N' or 'n' && bare[1] is 'O' or 'o' && bare[2] is ':' or '：')
+            bare = bare[3..].Trim();
+        return bare.Trim("'\"=");
     }
 
     /// <summary>Counts a number that fits none of its carrier's patterns: a question of data quality before it is one of anything else.</summary>
-    public static void NoteOdd(RowSink sink, string carrier, string number)
+    public static void NoteOdd(RowSink sink, string carrier, ReadOnlySpan<char> number)
     {
         if (Codes.Waybills.IsOdd(carrier, number) == true)
             sink.Count("info", "parcels", "odd " + carrier, n => new($"{n} waybill numbers fit no pattern of '{carrier}' that is known here.", $"有 {n} 个运单号不符合“{carrier}”的任何已知规则。"));
     }
 
     /// <summary>Writes a parcel and its order; a parcel of no named carrier goes by the carrier <c>unknown</c>, and is counted.</summary>
-    public static void Write(RowSink sink, long row, string? carrier, string number, string? createdAt, string platform, string orderId, string? region)
+    public static void Write(RowSink sink, long row, string? carrier, ReadOnlySpan<char> number, ReadOnlySpan<char> createdAt, string platform, ReadOnlySpan<char> orderId, string? region)
     {
         if (Reading.Cells.IsRounded(number))
         {
-            sink.Refuse("parcels", row, "waybill_no", number, new("a waybill number that a spreadsheet has rounded; it is lost", "运单号已被电子表格四舍五入而丢失"));
+            sink.Refuse("parcels", row, "waybill_no", number.ToString(), new("a waybill number that a spreadsheet has rounded; it is lost", "运单号已被电子表格四舍五入而丢失"));
             return;
         }
 
@@ -58,7 +65,7 @@ internal static class Parcels
         }
 
         NoteOdd(sink, carrier, number);
-        sink.New("parcels", row).With("carrier", carrier).With("waybill_no", number).With("created_at", createdAt).With("recipient_region", region).Write();
+        sink.New("parcels", row).Of(carrier, number).With("carrier", carrier).With("waybill_no", number).With("created_at", createdAt).With("recipient_region", region).Write();
         sink.New("parcel_orders", row).With("carrier", carrier).With("waybill_no", number).With("platform", platform).With("order_id", orderId).Write();
     }
 }

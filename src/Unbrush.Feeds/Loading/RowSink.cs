@@ -75,9 +75,9 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
             // Columns that no row filled are not handed on: reading them would take time and give nothing.
             var columns = target.Columns.Where((c, i) => target.Row.IsUsed(i) || table.Columns[i] is { IsRequired: true, Default: null }).ToList();
             var sql = $"SELECT {string.Join(", ", columns)}, file_row FROM {target.Name}";
-            if (select?.GetValueOrDefault(table.Name) is { } special)
+            if (select?.GetValueOrDefault(table.Name) is { } special && !target.Row.IsEachOnce)
                 sql = special(target.Name);
-            staged.Add(new(table, sql, columns, file) { RowColumn = "file_row", Refused = refused.Bad ?? [], Barred = refused.Barred ?? [] });
+            staged.Add(new(table, sql, columns, file) { RowColumn = "file_row", HasPseudonyms = true, Refused = refused.Bad ?? [], Barred = refused.Barred ?? [] });
         }
 
         return staged;
@@ -95,42 +95,46 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
     /// <summary>One row being filled.</summary>
     internal sealed class Row
     {
-        private readonly string?[] _cells;
-        private readonly Action<string?[], long> _write;
+        private static readonly SearchValues<char> Special = SearchValues.Create("\",\r\n\0");
+
+        private readonly Target _target;
+        private readonly (int Start, int Length)[] _cells;
         private readonly string[] _names;
         private readonly bool[] _used;
+        private byte[] _text = new byte[1 << 12];
+        private readonly HashSet<ulong> _things = [];
+        private bool _isNew;
+        private int _filled;
         private long _fileRow;
         private int _next;
 
-        internal Row(FeedTable table, Action<string?[], long> write)
+        internal Row(FeedTable table, Target target)
         {
-            _write = write;
-            _cells = new string?[table.Columns.Count];
+            _target = target;
+            _cells = new (int, int)[table.Columns.Count];
             _used = new bool[table.Columns.Count];
             _names = [.. table.Columns.Select(c => c.Name)];
-        }
-
-        /// <summary>The cell of a column; nothing and blanks read as null.</summary>
-        public string? this[string column]
-        {
-            get => _cells[PlaceOf(column)];
-            set
-            {
-                if (string.IsNullOrWhiteSpace(value))
-                    return;
-                var place = PlaceOf(column);
-                _cells[place] = value;
-                _used[place] = true;
-            }
         }
 
         /// <summary>Whether any row filled the column of that place.</summary>
         internal bool IsUsed(int place) => _used[place];
 
-        /// <summary>Sets a cell that was not set in this row before.</summary>
-        public Row With(string column, string? value)
+        /// <summary>Sets a cell that was not set in this row before; nothing and blanks are null.</summary>
+        public Row With(string column, ReadOnlySpan<char> value)
         {
-            this[column] = value;
+            if (value.IsWhiteSpace())
+                return this;
+            var place = PlaceOf(column);
+            if (value.ContainsAny(Special))
+                value = $"\"{value.ToString().Replace("\"", "\"\"", StringComparison.Ordinal).Replace('\0', ' ')}\"";
+            // A character takes three bytes at most.
+            if (_text.Length - _filled < value.Length * 3)
+                Array.Resize(ref _text, (_text.Length * 2) + (value.Length * 3));
+            if (Ascii.FromUtf16(value, _text.AsSpan(_filled), out var length) != OperationStatus.Done)
+                length = Encoding.UTF8.GetBytes(value, _text.AsSpan(_filled));
+            _cells[place] = (_filled, length);
+            _filled += length;
+            _used[place] = true;
             return this;
         }
 
@@ -148,13 +152,53 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
             throw new ArgumentOutOfRangeException(nameof(column), column, "The table has no such column.");
         }
 
+        /// <summary>
+        /// Says which thing the row is of, where a later row may be of the same thing. A table all of whose rows were of things not said
+        /// before needs none of the SELECT that makes one row of many.
+        /// </summary>
+        /// <param name="carrier">A part of the thing's identity.</param>
+        /// <param name="number">The other part.</param>
+        public Row Of(string carrier, ReadOnlySpan<char> number)
+        {
+            // Two things may have one hash: then the SELECT is made in vain, and nothing else happens.
+            var hash = 0xCBF29CE484222325UL;
+            foreach (var c in carrier)
+                hash = (hash ^ c) * 0x100000001B3UL;
+            hash = (hash ^ ',') * 0x100000001B3UL;
+            foreach (var c in number)
+                hash = (hash ^ c) * 0x100000001B3UL;
+            _isNew = _things.Add(hash);
+            return this;
+        }
+
+        /// <summary>True where every row was of a thing that none before it was of.</summary>
+        internal bool IsEachOnce { get; private set; } = true;
+
         /// <summary>Writes the row.</summary>
-        public void Write() => _write(_cells, _fileRow);
+        public void Write()
+        {
+            IsEachOnce &= _isNew;
+            var line = _target.Line(_filled + _cells.Length + 21);
+            var at = 0;
+            foreach (var (start, length) in _cells)
+            {
+                _text.AsSpan(start, length).CopyTo(line[at..]);
+                at += length;
+                line[at++] = (byte)',';
+            }
+
+            _fileRow.TryFormat(line[at..], out var digits, default, CultureInfo.InvariantCulture);
+            at += digits;
+            line[at++] = (byte)'\n';
+            _target.Filled(at);
+        }
 
         internal void Clear(long fileRow)
         {
+            _isNew = false;
             Array.Clear(_cells);
             _fileRow = fileRow;
+            _filled = 0;
             _next = 0;
         }
     }
@@ -163,11 +207,9 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
     /// The rows of one table, in a scratch file that the database reads by itself: its own reader takes text several times faster
     /// than rows handed over cell by cell.
     /// </summary>
-    private sealed class Target : IDisposable
+    internal sealed class Target : IDisposable
     {
         private const int UsualLine = 1 << 20;
-
-        private static readonly SearchValues<char> Special = SearchValues.Create("\",\r\n\0");
 
         private readonly string _path;
         private readonly FileStream _file;
@@ -181,7 +223,7 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
             _path = context.NewScratchFile(".csv");
             _file = new(_path, FileMode.Create, FileAccess.Write, FileShare.Read, 0);
             Columns = [.. table.Columns.Select(c => c.Name)];
-            Row = new(table, Append);
+            Row = new(table, this);
         }
 
         /// <summary>The rows as the database reads them.</summary>
@@ -190,7 +232,7 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
             get
             {
                 var columns = string.Join(", ", Columns.Append("file_row").Select(c => $"'{c}': '{(c == "file_row" ? "BIGINT" : "VARCHAR")}'"));
-                var lines = _longest > UsualLine ? string.Create(CultureInfo.InvariantCulture, $", max_line_size = {(_longest * 4L) + 1024}") : "";
+                var lines = _longest > UsualLine ? string.Create(CultureInfo.InvariantCulture, $", max_line_size = {_longest + 1024L}") : "";
                 return $"read_csv({ImportContext.Quote(_path)}, columns = {{{columns}}}, delim = ',', quote = '\"', escape = '\"', header = false, auto_detect = false, null_padding = false, compression = 'none'{lines})";
             }
         }
@@ -208,51 +250,25 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
             _file.Dispose();
         }
 
-        private void Append(string?[] cells, long fileRow)
+        /// <summary>Room for a line of at most so many bytes.</summary>
+        public Span<byte> Line(int bytes)
         {
-            var length = 0;
-            foreach (var cell in cells)
+            if (_buffer.Length - _filled < bytes)
             {
-                if (cell is not null)
-                {
-                    length += cell.Length + 2;
-                    // A character takes three bytes at most, a quoted one no more than two characters.
-                    Reserve((cell.Length * 3 * 2) + 3);
-                    if (cell.AsSpan().IndexOfAny(Special) < 0)
-                        _filled += Encoding.UTF8.GetBytes(cell, _buffer.AsSpan(_filled));
-                    else
-                        Quoted(cell);
-                }
-                else
-                {
-                    Reserve(1);
-                }
-
-                _buffer[_filled++] = (byte)',';
+                _file.Write(_buffer.AsSpan(0, _filled));
+                _filled = 0;
+                if (_buffer.Length < bytes)
+                    _buffer = new byte[bytes];
             }
 
-            Reserve(21);
-            fileRow.TryFormat(_buffer.AsSpan(_filled), out var digits, default, CultureInfo.InvariantCulture);
-            _filled += digits;
-            _buffer[_filled++] = (byte)'\n';
-            _longest = Math.Max(_longest, length);
+            return _buffer.AsSpan(_filled);
         }
 
-        private void Quoted(string cell)
+        /// <summary>Takes what was written there.</summary>
+        public void Filled(int bytes)
         {
-            _buffer[_filled++] = (byte)'"';
-            _filled += Encoding.UTF8.GetBytes(cell.Replace("\"", "\"\"", StringComparison.Ordinal).Replace('\0', ' '), _buffer.AsSpan(_filled));
-            _buffer[_filled++] = (byte)'"';
-        }
-
-        private void Reserve(int bytes)
-        {
-            if (_buffer.Length - _filled >= bytes)
-                return;
-            _file.Write(_buffer.AsSpan(0, _filled));
-            _filled = 0;
-            if (_buffer.Length < bytes)
-                _buffer = new byte[bytes];
+            _filled += bytes;
+            _longest = Math.Max(_longest, bytes);
         }
     }
 }

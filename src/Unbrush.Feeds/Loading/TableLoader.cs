@@ -148,17 +148,19 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     /// </summary>
     private void Examine()
     {
+        // A column that no file gives holds its default everywhere, which is one of its words and within its limits.
+        var given = _relations.SelectMany(r => r.Columns).ToHashSet(StringComparer.Ordinal);
         for (var w = 0; w < _words.Count; w++)
         {
             var column = _words[w];
-            if (context.Number($"SELECT count(*) FROM (SELECT DISTINCT {column.Name} AS word FROM {_stage}) WHERE {CellTyping.IsStrange(column, "word")}") == 0)
+            if (!given.Contains(column.Name) || context.Number($"SELECT count(*) FROM (SELECT DISTINCT {column.Name} AS word FROM {_stage}) WHERE {CellTyping.IsStrange(column, "word")}") == 0)
                 continue;
             var value = CellTyping.Value(column, column.Name, context.Options.TimeZone);
             var settled = column.Default is { } standard ? $"coalesce({value}, '{standard}')" : value;
             context.Execute($"UPDATE {_stage} SET {column.Name} = {settled}, odd_words = odd_words + CASE WHEN {CellTyping.IsOdd(column, column.Name)} THEN {1 << w} ELSE 0 END WHERE {CellTyping.IsStrange(column, column.Name)}");
         }
 
-        var beyond = string.Join(" OR ", table.Columns.Select(c => CellTyping.IsBeyond(c, c.Name)).Where(b => b != "false").DefaultIfEmpty("false"));
+        var beyond = string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name) || c is { IsRequired: true, Default: null }).Select(c => CellTyping.IsBeyond(c, c.Name)).Where(b => b != "false").DefaultIfEmpty("false"));
         if (context.Number($"SELECT count(*) FROM {_stage} WHERE {beyond}") > 0)
             context.Execute($"UPDATE {_stage} SET bad_row = true WHERE {beyond}");
     }
@@ -266,7 +268,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     /// <summary>A key column that holds what looks like a phone number or an e-mail address is pseudonymised here, and noted.</summary>
     private void Pseudonymise(IReadOnlyList<StagedRelation> relations)
     {
-        foreach (var column in table.Columns.Where(c => c.Type == FeedType.Key && relations.Any(r => r.Columns.Contains(c.Name))))
+        foreach (var column in table.Columns.Where(c => c.Type == FeedType.Key && relations.Any(r => !r.HasPseudonyms && r.Columns.Contains(c.Name))))
         {
             var raw = $"((starts_with({column.Name}, '1') OR starts_with({column.Name}, '8') OR starts_with({column.Name}, '+')) AND regexp_matches({column.Name}, '^(\\+?86)?1[3-9][0-9]{{9}}$')) OR contains({column.Name}, '@')";
             var values = context.Number($"SELECT count(DISTINCT {column.Name}) FROM {_stage} WHERE {raw}");

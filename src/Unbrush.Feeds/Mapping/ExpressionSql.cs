@@ -157,7 +157,7 @@ internal sealed class ExpressionSql(Func<string, string?> columns, IReadOnlyDict
                 return (lookup(Arg(0), identities.Email), ExpressionType.Text);
             case "account_key":
                 Takes(1, 1);
-                return (lookup(Arg(0), identities.Account), ExpressionType.Text);
+                return (lookup(Arg(0), v => identities.Account(v)), ExpressionType.Text);
             case "address_key" or "address_kind":
                 Takes(1, 6);
                 var whole = $"concat_ws(' ', {string.Join(", ", call.Arguments.Select(a => Of(a, ExpressionType.Text)))})";

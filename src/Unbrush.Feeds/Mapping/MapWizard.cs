@@ -146,7 +146,7 @@ public static partial class MapWizard
                 _ when column.Type == FeedType.Word => Word(table, column, name, cell, values, doubts),
                 _ => cell,
             };
-            if (values.Exists(Cells.IsRounded) && column.Name.EndsWith("_id", StringComparison.Ordinal))
+            if (values.Exists(v => Cells.IsRounded(v)) && column.Name.EndsWith("_id", StringComparison.Ordinal))
                 doubts.Add(new($"Column '{name}' holds numbers that a spreadsheet has rounded (1.2E+17): they are lost. Export the file again.", $"列“{name}”中有被电子表格四舍五入的号码（1.2E+17），已经丢失，请重新导出。"));
         }
 

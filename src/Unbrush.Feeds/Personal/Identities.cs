@@ -1,6 +1,7 @@
 using System.Text;
 using PhoneNumbers;
 using Unbrush.Feeds.Codes;
+using Unbrush.Feeds.Reading;
 
 namespace Unbrush.Feeds.Personal;
 
@@ -10,52 +11,35 @@ namespace Unbrush.Feeds.Personal;
 /// </summary>
 internal sealed class Identities(Pseudonymiser pseudonyms)
 {
-    private const int MostRemembered = 1 << 18;
-
-    private readonly Dictionary<string, string?> _phones = [];
-    private readonly Dictionary<string, string?> _accounts = [];
-    private readonly Dictionary<string, Address> _addresses = [];
+    private readonly Remembered<string?> _phones = new(raw => pseudonyms.Of(NormalPhone(raw)));
+    private readonly Remembered<string?> _accounts = new(raw => pseudonyms.Of(raw.Trim().ToLowerInvariant()));
+    private readonly Remembered<Address> _addresses = new(raw => AddressOf(raw, pseudonyms));
 
     /// <summary>The key of a phone number.</summary>
-    public string? Phone(string? raw, string country = "CN")
+    public string? Phone(ReadOnlySpan<char> raw, string country = "CN")
     {
-        if (string.IsNullOrWhiteSpace(raw))
+        if (raw.IsWhiteSpace())
             return null;
-        if (_phones.TryGetValue(raw, out var known))
-            return known;
-        return Remember(_phones, raw, pseudonyms.Of(NormalPhone(raw, country)));
+        // The same digits mean another phone in another country.
+        return country == "CN" ? _phones.Of(raw) : pseudonyms.Of(NormalPhone(raw.ToString(), country));
     }
 
     /// <summary>The key of an e-mail address.</summary>
     public string? Email(string? raw) => raw is not null && raw.Contains('@', StringComparison.Ordinal) ? pseudonyms.Of(raw.Trim().ToLowerInvariant()) : null;
 
     /// <summary>The key of an account's name; ciphertext (<c>~…~</c>) is none.</summary>
-    public string? Account(string? raw)
-    {
-        if (string.IsNullOrWhiteSpace(raw) || raw.StartsWith('~'))
-            return null;
-        return _accounts.TryGetValue(raw, out var known) ? known : Remember(_accounts, raw, pseudonyms.Of(raw.Trim().ToLowerInvariant()));
-    }
+    public string? Account(ReadOnlySpan<char> raw) => raw.IsWhiteSpace() || raw[0] == '~' ? null : _accounts.Of(raw);
 
     /// <summary>The key of any other identity, such as an IP address.</summary>
     public string? Other(string? raw) => Account(raw);
 
     /// <summary>The key, the region and the kind of an address.</summary>
-    public Address Address(string? raw)
-    {
-        if (string.IsNullOrWhiteSpace(raw) || raw.StartsWith('~'))
-            return default;
-        if (_addresses.TryGetValue(raw, out var known))
-            return known;
-        var (normal, region, kind) = Addresses.Normalise(raw);
-        return Remember(_addresses, raw, new(normal is null ? null : pseudonyms.Of(normal), region, kind));
-    }
+    public Address Address(ReadOnlySpan<char> raw) => raw.IsWhiteSpace() || raw[0] == '~' ? default : _addresses.Of(raw);
 
-    private static T Remember<T>(Dictionary<string, T> map, string raw, T key)
+    private static Address AddressOf(string raw, Pseudonymiser pseudonyms)
     {
-        if (map.Count > MostRemembered)
-            map.Clear();
-        return map[raw] = key;
+        var (normal, region, kind) = Addresses.Normalise(raw);
+        return new(normal is null ? null : pseudonyms.Of(normal), region, kind);
     }
 
     /// <summary>Full-width letters, digits and signs as the plain ones.</summary>

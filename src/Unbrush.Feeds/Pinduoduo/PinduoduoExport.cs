@@ -79,7 +79,8 @@ internal sealed class PinduoduoExport : IFeedFormat
                 sink.New("listings", sheet.Row).With("platform", "pdd").With("listing_id", listingId).With("seller_id", seller).With("title", sheet.Cell(title)).Write();
             }
 
-            foreach (var number in Parcels.NumbersIn(sheet.Cell(waybill)))
+            var numbers = sheet.Span(waybill);
+            while (Parcels.NextNumber(ref numbers, out var number))
                 Parcels.Write(sink, sheet.Row, Carriers.Of("name", sheet.Cell(carrier)), number, shippedAt ?? paidAt, "pdd", orderId, null);
         }
     }

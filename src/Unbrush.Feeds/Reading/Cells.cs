@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -6,6 +7,8 @@ namespace Unbrush.Feeds.Reading;
 /// <summary>Cells of exports as the contract wants them.</summary>
 internal static partial class Cells
 {
+    private static readonly SearchValues<char> Figures = SearchValues.Create("0123456789.");
+
     /// <summary>Exact decimal text of an amount: without currency signs, blanks and thousands commas; what is no number stays as it is, to be quarantined.</summary>
     public static string? Money(string? cell)
     {
@@ -16,6 +19,9 @@ internal static partial class Cells
             bare = bare.Replace(",", "", StringComparison.Ordinal);
         return bare;
     }
+
+    /// <summary>The same of a cell that is no string yet.</summary>
+    public static ReadOnlySpan<char> Money(ReadOnlySpan<char> cell) => cell.IndexOfAnyExcept(Figures) < 0 ? cell : Money(cell.ToString());
 
     /// <summary>An amount as a number, where it is one.</summary>
     public static decimal? Decimal(string? cell) =>
@@ -45,6 +51,10 @@ internal static partial class Cells
         static string Two(string part) => part.Length == 0 ? "00" : part.PadLeft(2, '0');
     }
 
+    /// <summary>The same of a cell that is no string yet.</summary>
+    public static ReadOnlySpan<char> Time(ReadOnlySpan<char> cell) =>
+        cell.IsEmpty || (cell.Length >= 14 && cell[4] == '-' && !cell.StartsWith("0000")) ? cell : Time(cell.ToString());
+
     /// <summary>Epoch seconds or milliseconds as ISO 8601 in UTC; what is no such number stays as it is.</summary>
     public static string? Epoch(string? cell)
     {
@@ -56,7 +66,7 @@ internal static partial class Cells
     }
 
     /// <summary>True for an order number that a spreadsheet has rounded (<c>1.23457E+17</c>): it is lost.</summary>
-    public static bool IsRounded(string id) => id.Contains('E', StringComparison.OrdinalIgnoreCase) && Rounded().IsMatch(id);
+    public static bool IsRounded(ReadOnlySpan<char> id) => id.ContainsAny('E', 'e') && Rounded().IsMatch(id);
 
     /// <summary>A sentence without the phone numbers in it.</summary>
     public static string? WithoutPhones(string? text) => text is null || text.Length < 7 ? text : PhoneLike().Replace(text, "<phone>");

@@ -8,11 +8,13 @@ internal sealed class SheetFile : IDisposable
 {
     private readonly SheetReader _reader;
     private readonly FileSample _file;
+    private readonly Func<bool> _next;
 
     private SheetFile(FileSample file, SheetReader reader, List<string> names, List<string> comments)
     {
         _file = file;
         _reader = reader;
+        _next = reader.Read;
         Names = names;
         Comments = comments;
     }
@@ -63,7 +65,7 @@ internal sealed class SheetFile : IDisposable
     /// <summary>Moves to the next record that has as many cells as the header; one that has not is refused. Lines beginning with <c>#</c> are passed over where the head had such.</summary>
     public bool Read(RowSink sink, string table)
     {
-        while (Guard(_file, _reader.Read))
+        while (Guard(_file, _next))
         {
             if (Comments.Count > 0 && _reader.Raw(0).StartsWith('#'))
                 continue;
@@ -82,6 +84,9 @@ internal sealed class SheetFile : IDisposable
 
     /// <summary>A cell as it is meant; null where the column is missing (-1) or nothing stands there.</summary>
     public string? Cell(int column) => column < 0 ? null : _reader.Cell(column);
+
+    /// <summary>The same without a string of its own: empty where nothing stands there; it holds until the next record is read.</summary>
+    public ReadOnlySpan<char> Span(int column) => column < 0 ? default : _reader.Span(column);
 
     /// <summary>Names the columns that nothing is known about, once.</summary>
     public void NoteUnknown(RowSink sink, string table, IReadOnlySet<string> known)

@@ -74,14 +74,17 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
     /// A cell as it is meant: without blanks and tabs around it, without a spreadsheet's <c>="…"</c> or leading <c>'</c>; null where
     /// nothing or the word <c>null</c> stands there.
     /// </summary>
-    public string? Cell(int index)
+    public string? Cell(int index) => Span(index) is { IsEmpty: false } cell ? cell.ToString() : null;
+
+    /// <summary>The same without a string of its own: empty where nothing stands there; it holds until the next record is read.</summary>
+    public ReadOnlySpan<char> Span(int index)
     {
         if ((uint)index >= (uint)_cells.Count)
-            return null;
+            return default;
         var (start, length, quoted) = _cells[index];
-        var span = Trim(_buffer.AsSpan(start, length));
+        ReadOnlySpan<char> span = Trim(_buffer.AsSpan(start, length));
         if (span.IsEmpty)
-            return null;
+            return default;
         if (span[0] == '=' && span.Length >= 3)
         {
             // In a quoted cell the inner quotes are doubled: "=""123""".
@@ -90,11 +93,11 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
                 span = Trim(span[(1 + quotes)..^quotes]);
         }
 
-        if (span.StartsWith("'"))
+        if (span.StartsWith('\''))
             span = Trim(span[1..]);
-        if (span.IsEmpty || span.Equals("null", StringComparison.OrdinalIgnoreCase))
-            return null;
-        return quoted && span.Contains('"') ? span.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : span.ToString();
+        if (span.Length == 4 && span.Equals("null", StringComparison.OrdinalIgnoreCase))
+            return default;
+        return quoted && span.Contains('"') ? span.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : span;
     }
 
     public void Dispose()
@@ -104,7 +107,11 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
         text.Dispose();
     }
 
-    private static ReadOnlySpan<char> Trim(ReadOnlySpan<char> span) => span.Trim().Trim('\uFEFF');
+    /// <summary>Without blanks and marks of order around it; most cells have none.</summary>
+    private static ReadOnlySpan<char> Trim(ReadOnlySpan<char> span) =>
+        span.IsEmpty || (IsInner(span[0]) && IsInner(span[^1])) ? span : span.Trim().Trim('\uFEFF');
+
+    private static bool IsInner(char c) => c is > ' ' and < '\u0080' or >= '\u3001' and < '\uFEFF';
 
     private void Scan()
     {

@@ -13,7 +13,7 @@ internal sealed class BrushLedger : IFeedFormat
 
     private static readonly Dictionary<string, Func<string, string>> ByOrder = new() { ["labels"] = Taobao.TmallOrders.Resolve("scope", "subject_id") };
 
-    private string? _checks;
+    private readonly LedgerChecks _checks = new();
 
     public string Name => "seller_ledger";
 
@@ -24,8 +24,6 @@ internal sealed class BrushLedger : IFeedFormat
 
     public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
     {
-        _checks = "ledger_checks";
-        context.Execute($"CREATE OR REPLACE TEMP TABLE {_checks} (file VARCHAR, order_id VARCHAR, buyer_id VARCHAR, amount DECIMAL(18, 4))");
         foreach (var (file, _) in files)
         {
             using var sink = new RowSink(context, file);
@@ -36,34 +34,13 @@ internal sealed class BrushLedger : IFeedFormat
     }
 
     /// <summary>The ledger's buyer and amount must be those of the order.</summary>
-    public void Verify(ImportContext context)
-    {
-        if (_checks is null)
-            return;
-        context.Query($"""
-            SELECT c.file, count(*) FILTER (WHERE o.order_id IS NULL), count(*) FILTER (WHERE c.buyer_id <> o.buyer_id), count(*) FILTER (WHERE c.amount <> o.amount)
-            FROM {_checks} c LEFT JOIN orders o ON o.platform IN ('taobao', 'tmall') AND o.order_id = c.order_id GROUP BY c.file ORDER BY c.file
-            """, r =>
-        {
-            string file = r.GetString(0);
-            long missing = r.GetInt64(1), buyers = r.GetInt64(2), amounts = r.GetInt64(3);
-            if (missing > 0)
-                context.Note("warning", "labels", file, $"{missing} orders of the ledger are not among the orders.", $"台账中有 {missing} 个订单不在订单表中。");
-            if (buyers > 0)
-                context.Note("warning", "labels", file, $"In {buyers} rows the ledger's buyer is not the order's.", $"有 {buyers} 行的旺旺名称与订单的买家不一致。");
-            if (amounts > 0)
-                context.Note("warning", "labels", file, $"In {amounts} rows the ledger's amount is not the order's.", $"有 {amounts} 行的实际发生金额与订单金额不一致。");
-        });
-        context.Execute($"DROP TABLE {_checks}");
-        _checks = null;
-    }
+    public void Verify(ImportContext context) => _checks.Verify(context);
 
     private void Read(FileSample file, RowSink sink)
     {
         using var sheet = SheetFile.Open(file, Header.Of(file.Text));
         sheet.NoteUnknown(sink, "labels", Known);
         int order = sheet.At("淘宝订单编号"), at = sheet.At("接单时间"), buyer = sheet.At("旺旺名称"), amount = sheet.At("实际发生金额");
-        using var appender = sink.Context.Connection.CreateAppender("temp", "main", _checks!);
         while (sheet.Read(sink, "labels"))
         {
             if (sheet.Cell(order) is not { } orderId)
@@ -79,8 +56,7 @@ internal sealed class BrushLedger : IFeedFormat
             }
 
             sink.New("labels", sheet.Row).With("subject_kind", "order").With("scope", "taobao").With("subject_id", orderId).With("label", "fake").With("source", "seller_ledger").With("labelled_at", Cells.Time(sheet.Cell(at))).Write();
-            var check = appender.CreateRow().AppendValue(file.Name).AppendValue(orderId).AppendValue(sink.Context.Identities.Account(sheet.Cell(buyer)));
-            (Cells.Decimal(sheet.Cell(amount)) is { } sum ? check.AppendValue(decimal.Round(sum, 4)) : check.AppendNullValue()).EndRow();
+            _checks.Add(file.Name, orderId, sink.Context.Identities.Account(sheet.Cell(buyer)), Cells.Decimal(sheet.Cell(amount)));
         }
     }
 }

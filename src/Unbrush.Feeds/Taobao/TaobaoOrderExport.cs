@@ -47,13 +47,16 @@ internal sealed partial class TaobaoOrderExport : IFeedFormat
             completed = sheet.At("确认收货时间"), address = sheet.At("收货地址"), changed = sheet.At("修改后的收货地址"), mobile = sheet.At("联系手机"), phone = sheet.At("联系电话"),
             waybill = sheet.At("物流单号"), carrier = sheet.At("物流公司"), way = sheet.At("运送方式"), remark = sheet.At("订单备注"), memo = sheet.At("商家备忘"), message = sheet.At("买家留言"),
             refunded = sheet.At("退款金额"), reason = sheet.At("订单关闭原因"), stages = sheet.At("分阶段订单信息"), preSale = sheet.At("预售订单"), byAnother = sheet.At("是否代付"),
-            o2o = sheet.At("是否是O2O交易"), delivery = sheet.At("配送类型");
+            o2o = sheet.At("是否是O2O交易"), delivery = sheet.At("配送类型"), payment = sheet.At("支付单号");
         var identities = sink.Context.Identities;
+        var statuses = new Remembered<string?>(text => OrderStatuses.Of("taobao.csv", text));
+        var carriers = new Remembered<string?>(text => Carriers.Of("name", text));
         var seller = shopId < 0 && shop < 0 ? sink.Context.SellerOf(file) : null;
-        var sellers = new HashSet<string>(StringComparer.Ordinal);
+        var sellers = new HashSet<string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         while (sheet.Read(sink, "orders"))
         {
-            if (sheet.Cell(id) is not { } orderId)
+            var orderId = sheet.Span(id);
+            if (orderId.IsEmpty)
             {
                 sink.Refuse("orders", sheet.Row, "订单编号", "", new("a value is required here", "此处必须有值"));
                 continue;
@@ -61,45 +64,73 @@ internal sealed partial class TaobaoOrderExport : IFeedFormat
 
             if (Cells.IsRounded(orderId))
             {
-                sink.Refuse("orders", sheet.Row, "订单编号", orderId, Rounded);
+                sink.Refuse("orders", sheet.Row, "订单编号", orderId.ToString(), Rounded);
                 continue;
             }
 
-            var shopKey = sheet.Cell(shopId) is { } given && given != "0" ? given : sheet.Cell(shop) ?? seller;
-            var buyerName = sheet.Cell(buyer);
-            if (buyerName?.Contains('*', StringComparison.Ordinal) == true)
+            var shopKey = sheet.Span(shopId);
+            if (shopKey.IsEmpty || shopKey is "0")
+                shopKey = sheet.Span(shop) is { IsEmpty: false } name ? name : seller;
+            var buyerName = sheet.Span(buyer);
+            if (buyerName.Contains('*'))
                 sink.Count("warning", "orders", "masked", n => new($"The buyer's name is masked in {n} rows; signals that need the buyer stay silent on them.", $"有 {n} 行的买家会员名被遮蔽，需要买家的信号对其不作判断。"));
-            var newAddress = sheet.Cell(changed);
-            if (newAddress is not null)
+            var lastAddress = sheet.Span(changed);
+            if (lastAddress.IsEmpty)
+                lastAddress = sheet.Span(address);
+            else
                 sink.Count("info", "orders", "changed", n => new($"In {n} rows the buyer changed the address; the changed one was read.", $"有 {n} 行修改了收货地址，按修改后的地址读取。"));
-            if (sheet.Cell(byAnother) is "是" or "1" or "true")
+            if (sheet.Span(byAnother) is "是" or "1" or "true")
                 sink.Count("info", "orders", "byAnother", n => new($"{n} orders were paid by another person (是否代付).", $"有 {n} 个订单由他人代付。"));
-            var place = identities.Address(newAddress ?? sheet.Cell(address));
-            var statusText = sheet.Cell(status);
-            var ours = OrderStatuses.Of("taobao.csv", statusText);
-            if (ours is null && statusText is not null)
-                sink.Count("warning", "orders", "status " + statusText, n => new($"Order status '{statusText}' ({n} times) is not in the table; read as unknown.", $"订单状态“{statusText}”（{n} 次）不在对照表中，按未知处理。"));
-            var createdAt = Cells.Time(sheet.Cell(created));
-            var paidAt = Cells.Time(sheet.Cell(paid));
-            var shippedAt = Cells.Time(sheet.Cell(shipped));
-            var closing = sheet.Cell(reason);
-            var fulfilment = FulfilmentOf(sheet.Cell(way), sheet.Cell(o2o), sheet.Cell(delivery));
+            var place = identities.Address(lastAddress);
+            var statusText = sheet.Span(status);
+            var ours = statusText.IsEmpty ? null : statuses.Of(statusText);
+            if (ours is null && !statusText.IsEmpty)
+                NoteStatus(sink, statusText.ToString());
+            var createdAt = Cells.Time(sheet.Span(created));
+            var paidAt = Cells.Time(sheet.Span(paid));
+            var shippedAt = Cells.Time(sheet.Span(shipped));
+            var closing = sheet.Span(reason);
             sink.New("orders", sheet.Row)
-                .With("platform", "taobao").With("order_id", orderId).With("seller_id", shopKey).With("buyer_id", identities.Account(buyerName)).With("payer_key", identities.Account(sheet.Cell(payer)))
-                .With("amount", Cells.Money(sheet.Cell(amount))).With("status", ours).With("created_at", createdAt).With("paid_at", paidAt).With("shipped_at", shippedAt)
-                .With("completed_at", Cells.Time(sheet.Cell(completed))).With("fulfilment", fulfilment)
-                .With("phone_key", identities.Phone(sheet.Cell(mobile)) ?? identities.Phone(sheet.Cell(phone)))
+                .With("platform", "taobao").With("order_id", orderId).With("seller_id", shopKey).With("created_at", createdAt).With("buyer_id", identities.Account(buyerName))
+                .With("amount", Cells.Money(sheet.Span(amount))).With("status", ours).With("paid_at", paidAt).With("shipped_at", shippedAt).With("completed_at", Cells.Time(sheet.Span(completed)))
+                .With("fulfilment", FulfilmentOf(sheet.Span(way), sheet.Span(o2o), sheet.Span(delivery)))
+                .With("promised_at", DateIn(sheet.Span(preSale)) ?? DateIn(sheet.Span(stages))).With("payer_key", identities.Account(sheet.Span(payer)))
+                .With("phone_key", identities.Phone(sheet.Span(mobile)) ?? identities.Phone(sheet.Span(phone)))
                 .With("address_key", place.Key).With("address_kind", place.Kind).With("region", place.Region)
-                .With("promised_at", DateIn(sheet.Cell(preSale)) ?? DateIn(sheet.Cell(stages)))
-                .With("refunded_amount", Cells.Decimal(sheet.Cell(refunded)) is > 0 and { } back ? Cells.Text(back) : null)
-                .With("refund_reason", closing is "订单未关闭" ? null : closing)
-                .With("memo", Memo(sheet.Cell(remark), sheet.Cell(memo), sheet.Cell(message))).Write();
-            if (shopKey is not null && sellers.Add(shopKey))
-                sink.New("sellers", sheet.Row).With("platform", "taobao").With("seller_id", shopKey).With("name", sheet.Cell(shop)).Write();
-            foreach (var number in Parcels.NumbersIn(sheet.Cell(waybill)))
-                Parcels.Write(sink, sheet.Row, Carriers.Of("name", sheet.Cell(carrier)), number, shippedAt ?? paidAt ?? createdAt, "taobao", orderId, place.Region);
+                .With("refunded_amount", refunded >= 0 && Cells.Decimal(sheet.Cell(refunded)) is > 0 and { } back ? Cells.Text(back) : null)
+                .With("refund_reason", closing is "订单未关闭" ? default : closing)
+                .With("memo", MemoOf(sheet.Span(remark), sheet.Span(memo), sheet.Span(message))).Write();
+            if (!shopKey.IsEmpty && sellers.Add(shopKey))
+                sink.New("sellers", sheet.Row).With("platform", "taobao").With("seller_id", shopKey).With("name", sheet.Span(shop)).Write();
+
+            if (sheet.Span(payment) is { IsEmpty: false } paymentId && !paidAt.IsEmpty)
+                Pay(sink, sheet.Row, paymentId, paidAt, identities.Account(sheet.Span(payer)), shopKey, Cells.Money(sheet.Span(amount)), orderId);
+            var bornAt = !shippedAt.IsEmpty ? shippedAt : !paidAt.IsEmpty ? paidAt : createdAt;
+            var numbers = sheet.Span(waybill);
+            while (Parcels.NextNumber(ref numbers, out var number))
+                Parcels.Write(sink, sheet.Row, sheet.Span(carrier) is { IsEmpty: false } company ? carriers.Of(company) : null, number, bornAt, "taobao", orderId, place.Region);
         }
     }
+
+    /// <summary>What the buyer paid to the shop, where the export tells who the payer is.</summary>
+    private static void Pay(RowSink sink, long row, ReadOnlySpan<char> id, ReadOnlySpan<char> paidAt, string? payer, ReadOnlySpan<char> seller, ReadOnlySpan<char> amount, ReadOnlySpan<char> order)
+    {
+        if (payer is null || seller.IsEmpty || amount.IsEmpty || Cells.IsRounded(id))
+        {
+            sink.Count("warning", "payments", "payer", n => new($"{n} payments (支付单号) have a payer who is masked or missing, or no amount; they were left out.", $"有 {n} 笔支付（支付单号）的付款人被遮蔽或缺失，或没有金额，未写入。"));
+            return;
+        }
+
+        sink.New("payments", row).With("payment_id", id).With("paid_at", paidAt).With("payer_key", payer).With("payee_key", PayeeOf(sink.Context, seller.ToString()))
+            .With("amount", amount).With("kind", "order").With("platform", "taobao").With("order_id", order).Write();
+    }
+
+    /// <summary>The account that a shop's buyers pay into: no export and no call names it, so that it goes by the shop.</summary>
+    internal static string? PayeeOf(ImportContext context, string seller) => context.Pseudonyms.Of("taobao/seller/" + seller);
+
+    private static void NoteStatus(RowSink sink, string status) => sink.Count("warning", "orders", "status " + status, n => new(
+        $"Order status '{status}' ({n} times) is not in the table; read as unknown.",
+        $"订单状态“{status}”（{n} 次）不在对照表中，按未知处理。"));
 
     internal static readonly Core.Sentence Rounded = new(
         "an order number that a spreadsheet has rounded; it is lost. Export the file again and do not save it from a spreadsheet",
@@ -117,16 +148,22 @@ internal sealed partial class TaobaoOrderExport : IFeedFormat
         return Cells.WithoutPhones(memo);
     }
 
-    private static string? FulfilmentOf(string? way, string? o2o, string? delivery)
+    /// <summary>The same of cells that are no strings yet; most orders have no remark.</summary>
+    private static string? MemoOf(ReadOnlySpan<char> remark, ReadOnlySpan<char> memo, ReadOnlySpan<char> message) =>
+        remark.IsEmpty && memo.IsEmpty && message.IsEmpty ? null : Memo(Text(remark), Text(memo), Text(message));
+
+    private static string? Text(ReadOnlySpan<char> cell) => cell.IsEmpty ? null : cell.ToString();
+
+    private static string? FulfilmentOf(ReadOnlySpan<char> way, ReadOnlySpan<char> o2o, ReadOnlySpan<char> delivery)
     {
-        if (way?.Contains("虚拟", StringComparison.Ordinal) == true)
+        if (way.Contains("虚拟", StringComparison.Ordinal))
             return "digital";
-        if (delivery?.Contains("自提", StringComparison.Ordinal) == true || o2o is "是" or "1" or "true")
+        if (delivery.Contains("自提", StringComparison.Ordinal) || o2o is "是" or "1" or "true")
             return "pickup";
         return null;
     }
 
-    private static string? DateIn(string? text) => text is not null && Date().Match(text) is { Success: true } found ? Cells.Time(found.Value) : null;
+    private static string? DateIn(ReadOnlySpan<char> text) => !text.IsEmpty && Date().Match(text.ToString()) is { Success: true } found ? Cells.Time(found.Value) : null;
 
     private static string YearOf(Header header)
     {

@@ -3,6 +3,7 @@ using Unbrush.Feeds.Codes;
 using Unbrush.Feeds.Json;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Reading;
+using Unbrush.Feeds.Taobao;
 
 namespace Unbrush.Feeds.Top;
 
@@ -54,7 +55,7 @@ internal sealed class TopTrades(RowSink sink)
         {
             if (identities.Account(trade.Text("buyer_alipay_no")) is { } payer && seller is not null)
             {
-                sink.New("payments", row).With("payment_id", payment).With("paid_at", paid).With("payer_key", payer).With("payee_key", sink.Context.Pseudonyms.Of("taobao/seller/" + seller))
+                sink.New("payments", row).With("payment_id", payment).With("paid_at", paid).With("payer_key", payer).With("payee_key", TaobaoOrderExport.PayeeOf(sink.Context, seller))
                     .With("amount", Cells.Money(trade.Text("payment"))).With("kind", "order").With("platform", platform).With("order_id", tid).Write();
             }
             else
@@ -70,9 +71,10 @@ internal sealed class TopTrades(RowSink sink)
             if (line.Text("num_iid") is { } listing && seller is not null)
                 sink.New("listings", row).With("platform", platform).With("listing_id", listing).With("seller_id", seller).With("title", line.Text("title")).With("category", line.Text("cid")).Write();
             var carrier = Carriers.Of("name", line.Text("logistics_company"));
-            foreach (var number in Parcels.NumbersIn(line.Text("invoice_no")))
+            ReadOnlySpan<char> given = line.Text("invoice_no");
+            while (Parcels.NextNumber(ref given, out var number))
             {
-                if (numbers.Add((carrier, number)))
+                if (numbers.Add((carrier, number.ToString())))
                     Parcels.Write(sink, row, carrier, number, Cells.Time(line.First("consign_time") ?? trade.Text("consign_time")) ?? paid ?? created, platform, tid ?? "", region);
             }
         }

@@ -23,6 +23,16 @@ public class IdentityTests
         Assert.Equal(normal, Identities.NormalPhone(raw));
     }
 
+    [Fact]
+    public void The_same_digits_are_another_phone_in_another_country()
+    {
+        var identities = new Identities(new(Importing.Secret));
+        var chinese = identities.Phone("02012345678");
+        Assert.NotNull(chinese);
+        Assert.NotEqual(chinese, identities.Phone("02012345678", "GB"));
+        Assert.Equal(chinese, identities.Phone("02012345678"));
+    }
+
     [Theory]
     [InlineData("广东省 深圳市 南山区 粤海街道示例路1号3栋502室")]
     [InlineData("广东深圳南山粤海街道示例路1号3幢502室(518000)")]

@@ -40,6 +40,21 @@ public sealed class UnpackingTests : IDisposable
         Assert.Equal(["8"], import.Rows("SELECT count(*) FROM scans"));
     }
 
+    [Fact]
+    public void A_link_in_an_archive_is_not_followed()
+    {
+        var path = Path.Combine(_folder, "links.tar");
+        using (var tar = new System.Formats.Tar.TarWriter(File.Create(path)))
+        {
+            tar.WriteEntry(Importing.Fixture("canonical/orders.csv"), "orders.csv");
+            tar.WriteEntry(new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.SymbolicLink, "reviews.csv") { LinkName = "/etc/passwd" });
+            tar.WriteEntry(new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.HardLink, "scans.csv") { LinkName = "/etc/passwd" });
+        }
+
+        using var import = Importing.With(new() { MaxBad = 1 }, path);
+        Assert.Equal(["orders"], import.Report.Files.Select(f => f.Table).Distinct());
+    }
+
     [Theory]
     [InlineData("../../evil.csv")]
     [InlineData("/etc/evil.csv")]

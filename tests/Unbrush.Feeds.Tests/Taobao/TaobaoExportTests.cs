@@ -97,6 +97,59 @@ public class TaobaoExportTests
     }
 
     [Fact]
+    public void Every_column_of_every_year_is_known_and_found_wherever_it_stands()
+    {
+        const string Y2016 = "订单编号,买家会员名,买家支付宝账号,买家应付货款,买家应付邮费,买家支付积分,总金额,返点积分,买家实际支付金额,买家实际支付积分,订单状态,买家留言,收货人姓名,收货地址 ,运送方式,联系电话 ,联系手机,订单创建时间,订单付款时间 ,宝贝标题 ,宝贝种类 ,物流单号 ,物流公司,订单备注,宝贝总数量,店铺Id,店铺名称,订单关闭原因,卖家服务费,买家服务费,发票抬头,是否手机订单,分阶段订单信息,特权订金订单id,定金排名,修改后的sku,修改后的收货地址,异常信息,天猫卡券抵扣,集分宝抵扣,是否是O2O交易";
+        var variant = Y2016.Replace("买家支付宝账号,", "买家支付宝账号,支付单号,支付详情,").Replace("特权订金订单id,", "特权订金订单id,是否上传合同照片,是否上传小票,是否代付,");
+        const string Later = ",新零售交易类型,新零售导购门店名称,新零售导购门店id,新零售发货门店名称,新零售发货门店id,退款金额,预约门店,确认收货时间,打款商家金额,含应开票给个人的个人红包";
+        var of2019 = variant + Later + ",是否信用购,体验期结束时间,前N有礼,配送类型,主订单编号";
+        var of2020 = of2019.Replace(",新零售交易类型", ",满返红包金额,新零售交易类型").Replace(",主订单编号", ",直播返现状态,返现金额,新零售成交门店昵称,新零售成交门店id,新零售成交经销商id,主订单编号");
+        var cells = new Dictionary<string, string>
+        {
+            ["订单编号"] = "=\"\"100000000000000009\"\"", ["买家会员名"] = "tb_example_09", ["买家支付宝账号"] = "a@example.com", ["支付单号"] = "=\"\"2021061122001000000009\"\"", ["买家实际支付金额"] = "1,099.00", ["订单状态"] = "交易成功",
+            ["收货地址"] = "浙江省 杭州市 余杭区 示例路1号", ["联系手机"] = "'13800000009", ["订单创建时间"] = "2021-06-11 10:00:00", ["订单付款时间"] = "2021-06-11 10:01:00", ["物流单号"] = "No:YT0000000000017", ["物流公司"] = "圆通速递", ["店铺Id"] = "58000001", ["确认收货时间"] = "2021-06-20 10:00:00", ["发货时间"] = "2021-06-12 10:00:00",
+        };
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+        var folder = Directory.CreateTempSubdirectory("unbrush-test-");
+        try
+        {
+            foreach (var (header, count) in ((string, int)[])[(Y2016, 41), (variant, 46), (variant + Later, 56), (of2019, 61), (of2020, 67), (of2020 + ",延迟发货自动赔付金额,预售订单,发货时间,商家备忘", 71)])
+            {
+                var names = header.Split(',');
+                Assert.Equal(count, names.Length);
+                var path = Path.Combine(folder.FullName, $"ExportOrderList{count}.csv");
+                File.WriteAllText(path, string.Join(',', names) + "\n" + string.Join(',', names.Select(n => "\"" + cells.GetValueOrDefault(n.Trim(), "") + "\"")) + "\n", System.Text.Encoding.GetEncoding("GB18030"));
+                using var import = Importing.Of(path);
+                Assert.DoesNotContain(import.Report.Notes, n => n.Text.En.Contains("Unknown", StringComparison.Ordinal));
+                Assert.Empty(import.Report.Quarantine);
+                var (shipped, completed) = (names.Contains("发货时间") ? "2021-06-12 02:00:00" : "", names.Contains("确认收货时间") ? "2021-06-20 02:00:00" : "");
+                Assert.Equal(
+                    [$"100000000000000009|58000001|{import.Key("tb_example_09")}|1099|completed|{shipped}|{completed}|{import.Key("13800000009")}|330110|YT0000000000017"],
+                    import.Rows("SELECT o.order_id, seller_id, buyer_id, amount, status, shipped_at, completed_at, phone_key, region, waybill_no FROM orders o JOIN parcel_orders USING (platform, order_id)"));
+                Assert.Equal(
+                    names.Contains("支付单号") ? [$"2021061122001000000009|2021-06-11 02:01:00|{import.Key("a@example.com")}|{import.Key("taobao/seller/58000001")}|1099|order|taobao|100000000000000009"] : [],
+                    import.Rows("SELECT payment_id, paid_at, payer_key, payee_key, amount, kind, platform, order_id FROM payments"));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_payment_of_a_masked_payer_is_counted_and_left_out()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("unbrush-test-").FullName, "ExportOrderList.csv");
+        File.WriteAllText(path, "订单编号,买家会员名,买家支付宝账号,支付单号,买家实际支付金额,订单状态,订单创建时间,订单付款时间,店铺Id\n1,b,a***@x.com,9,5.00,交易成功,2021-06-11 10:00:00,2021-06-11 10:00:00,58000001\n");
+        using var import = Importing.Of(path);
+        Assert.Empty(import.Rows("SELECT * FROM payments"));
+        Assert.Equal(["1"], import.Rows("SELECT count(*) FROM orders"));
+        Assert.True(import.HasNote("1 payments (支付单号) have a payer who is masked"));
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
     public void The_same_files_again_change_nothing()
     {
         using var import = Importing.Of("taobao/ExportOrderList2016.csv");

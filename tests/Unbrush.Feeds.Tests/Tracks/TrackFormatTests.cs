@@ -133,6 +133,43 @@ public class TrackFormatTests
         Assert.Equal(["best|collected|recipient", "jd|picked_up|", "jt|out_for_delivery|", "sto|departed|", "yto|arrived|", "yunda|departed|"], import.Rows("SELECT carrier, action, signer FROM scans ORDER BY 1"));
     }
 
+    [Theory]
+    [InlineData("sf", "sf.opcode")]
+    [InlineData("zto", "zto.text")]
+    [InlineData("sto", "sto.text")]
+    [InlineData("yto", "yto.text")]
+    [InlineData("best", "best.text")]
+    [InlineData("jt", "jt.text")]
+    [InlineData("jd", "jd.code")]
+    [InlineData("yunda", "yunda.action")]
+    public void Every_code_of_a_carriers_table_reads_as_the_table_says(string carrier, string source)
+    {
+        var rows = Feeds.Codes.CodeFile.Rows("scan_actions.csv").Where(r => r[0] == source).ToList();
+        Assert.NotEmpty(rows);
+        var path = Path.Combine(Directory.CreateTempSubdirectory("unbrush-test-").FullName, carrier + "-scans.csv");
+        // All in a place: a coarse state is a scan only where one is named.
+        File.WriteAllLines(path, ["运单号,扫描类型,扫描时间,扫描网点", .. rows.Select((r, i) => $"{1000 + i},{(r[1].Length > 0 ? r[1] : r[2].TrimEnd('…'))},2021-06-13 09:05:00,示例营业部")]);
+        using var import = Importing.Of(path);
+        Assert.Equal(
+            rows.Select((r, i) => (Waybill: 1000 + i, Action: r[3])).Where(r => r.Action != "none").Select(r => $"{carrier}|{r.Waybill}|{r.Action}"),
+            import.Rows("SELECT carrier, waybill_no, action FROM scans ORDER BY CAST(waybill_no AS INTEGER)"));
+        Assert.DoesNotContain(import.Report.Notes, n => n.Text.En.Contains("Code '", StringComparison.Ordinal));
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
+    public void Epcis_is_read_as_a_query_answers_and_with_links_for_names()
+    {
+        using var import = Importing.With(new() { Carrier = "yto" }, "epcis/query.json");
+        Assert.Equal(
+            [
+                "yto|040123451111111111|2021-06-13 02:00:00|arrived|https://id.gs1.org/414/4012345000115||226.8",
+                "yto|040123451111111111|2021-06-13 03:30:00|stored|https://id.gs1.org/414/4012345000122||",
+            ],
+            import.Rows("SELECT carrier, waybill_no, scanned_at, action, facility_id, next_facility, weight_g FROM scans ORDER BY 3"));
+        import.AssertNothingIsLost();
+    }
+
     [Fact]
     public void Epcis_gives_one_scan_a_parcel_with_weight_bag_and_next_place()
     {
