@@ -22,6 +22,7 @@ internal sealed class FindingTables(IStore store, Detector detector)
             foreach (var subject in (Subject[])[Subject.Order, Subject.Parcel, Subject.Review, Subject.Seller, Subject.Facility, Subject.Sender])
             {
                 cancel.ThrowIfCancellationRequested();
+                log.Say(Signals.SignalDefinition.ColumnOf(subject)[..^3]);
                 reasons.Write(subject);
             }
         });
