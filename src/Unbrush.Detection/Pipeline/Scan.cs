@@ -55,7 +55,7 @@ public static class Scan
         var configuration = ConfigurationHash(options);
         var findings = output.Write(staging =>
         {
-            var hash = detector.Log.Run("files", () => new FindingFiles(workspace.Store).Write(staging, cancel));
+            var hash = detector.Log.Run("files", () => new FindingFiles(workspace.Store).Write(staging, (file, write) => detector.Log.Part("files", file, write), cancel));
             detector.Log.Run("report", () => ReportWriter.Write(
                 workspace.Store,
                 new() { Language = options.Detector.Language, TimeZone = options.Import.TimeZone, Configuration = configuration, Findings = hash },
