@@ -14,6 +14,9 @@ public sealed record StoreOptions
     /// <summary>The most memory that buffers may take, in bytes; beyond it the store spills to disk. Half of the machine's where null.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>The same with the default put in.</summary>
+    public long Memory => MemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
     /// <summary>How many threads work; all where null.</summary>
     public int? Threads { get; init; }
 
@@ -54,8 +57,7 @@ public sealed class DuckDbStore : IStore, IDisposable
                 : new($"The workspace '{options.Path}' cannot be opened: {e.Message.Split('\n')[0]}", $"无法打开工作区“{options.Path}”：{e.Message.Split('\n')[0]}"), e);
         }
 
-        var memory = options.MemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-        Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memory / (1 << 20)}MiB'; {Session}"));
+        Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{options.Memory / (1 << 20)}MiB'; {Session}"));
         _isAlone = (options.Threads ?? Environment.ProcessorCount) == 1;
         if (options.Threads is { } threads)
             Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}"));
