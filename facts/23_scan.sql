@@ -5,7 +5,7 @@ WITH placed AS (
          key_hash(c.operator_key) AS operator, c.weight_g,
          CASE WHEN c.vehicle_id IS NOT NULL THEN hash(c.carrier, c.vehicle_id) END AS vehicle,
          CASE WHEN c.bag_id IS NOT NULL THEN hash(c.carrier, c.bag_id) END AS bag,
-         c.recorded_at, c.signer, c.proof, c.next_facility
+         c.recorded_at, c.signer, c.proof
   FROM scans c
   JOIN fact_waybill w ON w.carrier = c.carrier AND w.waybill_no = c.waybill_no
    AND (w.last_created_at IS NULL OR c.scanned_at >= w.created_at - INTERVAL 2 DAY)

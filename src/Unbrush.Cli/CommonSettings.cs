@@ -72,7 +72,15 @@ internal class FeedSettings : CommonSettings
 
     public ImportOptions Import => new() { TimeZone = TimeZone, MaxBad = Share(MaxBad) ?? 0.01, Map = Map, Seller = Seller, Carrier = Carrier };
 
-    public Workspace Open() => Workspace is null ? Detection.Store.Workspace.OpenTemporary(Store) : Detection.Store.Workspace.Open(Workspace, Store);
+    public Workspace Open() => Workspace is null ? Detection.Store.Workspace.OpenTemporary(Store, FeedBytes()) : Detection.Store.Workspace.Open(Workspace, Store);
+
+    /// <summary>About how many bytes of text the feed has; what is packed has some five times its size.</summary>
+    private long FeedBytes()
+    {
+        var files = Feeds.Select(f => File.Exists(f) || Directory.Exists(f) ? f : f[(f.IndexOf('=', StringComparison.Ordinal) + 1)..])
+            .SelectMany(f => Directory.Exists(f) ? new DirectoryInfo(f).EnumerateFiles() : File.Exists(f) ? [new FileInfo(f)] : []);
+        return files.Sum(f => f.Extension is ".gz" or ".zip" or ".zst" or ".parquet" or ".xlsx" ? 5 * f.Length : f.Length);
+    }
 
     public override ValidationResult Validate()
     {

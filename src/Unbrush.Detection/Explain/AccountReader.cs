@@ -108,7 +108,7 @@ public sealed partial class AccountReader
     {
         if (_detector is null)
             return (Reasons(recorded), []);
-        var (json, items) = new ReasonTables(_store, _detector).Of(subject, number);
+        var (json, items) = new ReasonTables(_detector).Of(_store, subject, number);
         return (Reasons(json), items);
     }
 

@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Unbrush.Detection.Pipeline;
 using Unbrush.Detection.Store;
 
 namespace Unbrush.Detection.Facts;
 
-/// <summary>Builds the tables that several signals read, from <c>facts/NN_name.sql</c> in the order of their numbers.</summary>
-public sealed class FactBuilder(IStore store, string directory)
+/// <summary>
+/// Builds the tables that several signals read, from <c>facts/NN_name.sql</c>: one after the other in the order of their numbers, or
+/// each as soon as the facts that its text names are there.
+/// </summary>
+public sealed partial class FactBuilder(IStore store, string directory)
 {
     /// <summary>Gives the database the names that the SQL subset needs.</summary>
     public void DefineMacros() => store.Execute(File.ReadAllText(Path.Combine(directory, "macros.sql")));
@@ -14,18 +19,41 @@ public sealed class FactBuilder(IStore store, string directory)
     /// <param name="cancel">Stops between facts.</param>
     public void Build(Action<string, Action>? step = null, CancellationToken cancel = default)
     {
+        Prepare();
+        step ??= static (_, build) => build();
+        foreach (var fact in Jobs())
+        {
+            cancel.ThrowIfCancellationRequested();
+            step(fact.Name, () => fact.Run(store));
+        }
+    }
+
+    /// <summary>Makes what facts read beside the feed.</summary>
+    internal void Prepare()
+    {
         DefineMacros();
         LoadCarriers();
+    }
+
+    /// <summary>The building of each fact, in the order of their numbers.</summary>
+    internal IReadOnlyList<Job> Jobs()
+    {
+        var jobs = new List<Job>();
         foreach (var path in Directory.EnumerateFiles(directory, "*.sql").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(path);
             if (!char.IsAsciiDigit(name[0]))
                 continue;
-            cancel.ThrowIfCancellationRequested();
             var table = "fact_" + name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..];
-            step ??= static (_, build) => build();
-            step(table, () => store.Execute($"CREATE OR REPLACE TABLE {table} AS {File.ReadAllText(path)}"));
+            var sql = File.ReadAllText(path);
+            var needs = Fact().Matches(sql).Select(m => m.Value).Where(n => n != table).ToHashSet(StringComparer.Ordinal);
+            jobs.Add(new(table, needs, on => on.Execute($"CREATE OR REPLACE TABLE {table} AS {sql}")));
         }
+
+        // A comment may speak of a later fact; what a fact reads has a smaller number.
+        for (var i = 0; i < jobs.Count; i++)
+            jobs[i] = jobs[i] with { Needs = [.. jobs[i].Needs.Intersect(jobs.Take(i).Select(j => j.Name), StringComparer.Ordinal)] };
+        return jobs;
     }
 
     /// <summary>What is known of carriers beside their feeds: <c>codes/waybill_reuse.csv</c>, beside the facts.</summary>
@@ -35,4 +63,7 @@ public sealed class FactBuilder(IStore store, string directory)
         store.Execute("CREATE OR REPLACE TABLE code_carriers (carrier VARCHAR, reuse_days INTEGER)");
         store.Append("code_carriers", rows.Select(r => r[0]).ToArray(), rows.Select(r => int.Parse(r[1], CultureInfo.InvariantCulture)).ToArray());
     }
+
+    [GeneratedRegex(@"\bfact_[a-z_]+\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Fact();
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Unbrush.Detection.Pipeline;
-using Unbrush.Detection.Signals;
 using Unbrush.Detection.Store;
 
 namespace Unbrush.Detection.Findings;
@@ -16,27 +15,19 @@ internal sealed class FindingTables(IStore store, Detector detector)
 
     public void Build(StepLog log, CancellationToken cancel)
     {
-        var reasons = new ReasonTables(store, detector);
-        log.Run("reasons", () =>
-        {
-            foreach (var subject in (Subject[])[Subject.Order, Subject.Parcel, Subject.Review, Subject.Seller, Subject.Facility, Subject.Sender])
-            {
-                cancel.ThrowIfCancellationRequested();
-                reasons.Write(subject);
-            }
-        });
-        log.Run("findings", () =>
-        {
-            foreach (var name in Names)
-            {
-                cancel.ThrowIfCancellationRequested();
-                log.Say(name);
-                store.Execute($"CREATE OR REPLACE TABLE finding_{name} AS {Sql(name)}");
-            }
+        var reasons = new ReasonTables(detector);
+        log.Run("reasons", () => detector.Crew.Run(
+            [.. reasons.Jobs(store).Select(r => r with { Run = on => log.Part("reasons", r.Name, () => r.Run(on)) })],
+            cancel));
+        log.Run("findings", () => detector.Crew.Run(
+            [.. Names.Select(name => new Job(name, [], on => log.Part("findings", name, () => on.Execute($"CREATE OR REPLACE TABLE finding_{name} AS {Sql(name)}")))), new("quarantine", [], Quarantine)],
+            cancel));
+    }
 
-            var reason = detector.Language == Core.Language.Zh ? "zh" : "en";
-            store.Execute($"CREATE OR REPLACE TABLE finding_quarantine AS SELECT file, row_no AS \"row\", \"column\", value, {reason} AS reason FROM import_quarantine ORDER BY file, row_no, \"column\", value");
-        });
+    private void Quarantine(IStore on)
+    {
+        var reason = detector.Language == Core.Language.Zh ? "zh" : "en";
+        on.Execute($"CREATE OR REPLACE TABLE finding_quarantine AS SELECT file, row_no AS \"row\", \"column\", value, {reason} AS reason FROM import_quarantine ORDER BY file, row_no, \"column\", value");
     }
 
     private static string Sql(string name)

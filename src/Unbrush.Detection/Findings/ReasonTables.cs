@@ -4,6 +4,7 @@ using Unbrush.Detection.Evidence;
 using Unbrush.Detection.Pipeline;
 using Unbrush.Detection.Signals;
 using Unbrush.Detection.Store;
+using Unbrush.Detection.Verdicts;
 
 namespace Unbrush.Detection.Findings;
 
@@ -11,56 +12,75 @@ namespace Unbrush.Detection.Findings;
 /// Writes <c>reasons_order</c>, <c>reasons_parcel</c> …: the account of every subject that is not clean, or that anything
 /// weighs against. An order's account holds its parcel's evidence as its own.
 /// </summary>
-internal sealed class ReasonTables(IStore store, Detector detector)
+internal sealed class ReasonTables(Detector detector)
 {
-    private const int Batch = 50_000;
+    /// <summary>About how many subjects a slice holds, and how many slices there are at most.</summary>
+    private const int Slice = 100_000;
 
-    /// <summary>Which subjects of a kind owe a reason, as a SELECT of their numbers.</summary>
+    private const int MostSlices = 16;
+
+    private static readonly Subject[] s_subjects = [Subject.Order, Subject.Parcel, Subject.Review, Subject.Seller, Subject.Facility, Subject.Sender];
+
+    /// <summary>Which subjects of a kind owe a reason, as a SELECT of their numbers that takes further conditions.</summary>
     public static string Owing(Subject subject) => subject switch
     {
-        Subject.Order => "SELECT order_no FROM verdict_order WHERE verdict <> 'clean' OR own_centi > 300",
+        Subject.Order => "SELECT order_no FROM verdict_order WHERE (verdict <> 'clean' OR own_centi > 300)",
         Subject.Parcel => "SELECT parcel_no FROM verdict_parcel WHERE verdict NOT IN ('physical', 'unknown')",
         Subject.Review => "SELECT review_no FROM verdict_review WHERE verdict <> 'clean'",
-        Subject.Seller => "SELECT seller_no FROM verdict_seller",
-        Subject.Facility => "SELECT facility_no FROM verdict_facility",
-        Subject.Sender => "SELECT sender_no FROM verdict_sender",
+        Subject.Seller => "SELECT seller_no FROM verdict_seller WHERE true",
+        Subject.Facility => "SELECT facility_no FROM verdict_facility WHERE true",
+        Subject.Sender => "SELECT sender_no FROM verdict_sender WHERE true",
         _ => throw new ArgumentOutOfRangeException(nameof(subject), subject, "Subjects of this kind give no reasons."),
     };
 
-    /// <summary>Writes the accounts of one kind of subject.</summary>
-    public void Write(Subject subject)
+    /// <summary>The writing of all accounts, in slices of subjects that are read, put into words and kept one at a time.</summary>
+    public IReadOnlyList<Job> Jobs(IStore store)
     {
-        var column = SignalDefinition.ColumnOf(subject);
-        var kind = column[..^3];
-        store.Execute($"CREATE OR REPLACE TABLE reasons_{kind} ({column} INTEGER, reasons VARCHAR)");
+        var jobs = new List<Job>();
+        foreach (var subject in s_subjects)
+        {
+            var column = SignalDefinition.ColumnOf(subject);
+            var kind = column[..^3];
+            store.Execute($"CREATE OR REPLACE TABLE reasons_{kind} ({column} INTEGER, reasons VARCHAR)");
+            var subjects = Rows.Count(store, $"verdict_{kind}");
+            var slices = Math.Clamp(subjects / Slice, 1, MostSlices);
+            for (var i = 0; i < slices; i++)
+            {
+                var (from, to) = ((long)subjects * i / slices, (long)subjects * (i + 1) / slices);
+                var owing = $"{Owing(subject)} AND {column} > {from} AND {column} <= {to}";
+                jobs.Add(new(slices == 1 ? kind : $"{kind}.{i + 1}", [], on => Write(on, subject, $"reasons_{kind}", owing)));
+            }
+        }
+
+        return jobs;
+    }
+
+    private void Write(IStore store, Subject subject, string table, string owing)
+    {
         List<int> subjects = [];
         List<string> reasons = [];
         using (var json = new ReasonJson(detector.Language))
         {
-            Read(subject, Owing(subject), (n, account) =>
+            Read(store, subject, owing, (n, account) =>
             {
                 subjects.Add(n);
                 reasons.Add(Render(subject, account, json));
             });
         }
 
-        for (var at = 0; at < subjects.Count; at += Batch)
-        {
-            var length = Math.Min(Batch, subjects.Count - at);
-            store.Append($"reasons_{kind}", subjects.Slice(at, length).ToArray(), reasons.Slice(at, length).ToArray());
-        }
+        store.Append(table, subjects.ToArray(), reasons.ToArray());
     }
 
     /// <summary>The account of one subject, owing or not, and the items that it weighs.</summary>
-    public (string Json, EvidenceItem[] Items) Of(Subject subject, int number)
+    public (string Json, EvidenceItem[] Items) Of(IStore store, Subject subject, int number)
     {
         using var json = new ReasonJson(detector.Language);
         (string, EvidenceItem[])? found = null;
-        Read(subject, $"SELECT {number.ToString(CultureInfo.InvariantCulture)} AS {SignalDefinition.ColumnOf(subject)}", (_, account) => found = (Render(subject, account, json), [.. account.Items]));
+        Read(store, subject, $"SELECT {number.ToString(CultureInfo.InvariantCulture)} AS {SignalDefinition.ColumnOf(subject)}", (_, account) => found = (Render(subject, account, json), [.. account.Items]));
         return found ?? (Render(subject, new(), json), []);
     }
 
-    private void Read(Subject subject, string owing, Action<int, Account> tell)
+    private static void Read(IStore store, Subject subject, string owing, Action<int, Account> tell)
     {
         var column = SignalDefinition.ColumnOf(subject);
         store.Execute($"CREATE OR REPLACE TEMP TABLE owing AS {owing}");

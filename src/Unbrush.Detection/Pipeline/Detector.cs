@@ -51,6 +51,7 @@ public sealed class Detector
         Model = EvidenceModel.Load(Path.Combine(options.Signals, "evidence.yaml"));
         Weighing = new(Catalogue, Model);
         Runner = new(store, Catalogue);
+        Crew = new(store);
     }
 
     /// <summary>The signals of this run.</summary>
@@ -71,6 +72,9 @@ public sealed class Detector
     /// <summary>The base rate from which each kind of subject started, in hundredths of a deciban.</summary>
     public Dictionary<Subject, int> Base { get; } = [];
 
+    /// <summary>Runs what may run beside each other.</summary>
+    internal Crew Crew { get; }
+
     /// <summary>Times the steps and tells who waits.</summary>
     internal StepLog Log { get; }
 
@@ -89,33 +93,42 @@ public sealed class Detector
     /// <summary>Runs the steps up to the verdicts.</summary>
     public void Weigh(CancellationToken cancel = default)
     {
-        new FactBuilder(_store, _options.Facts).Build((table, build) => Log.Run(table, build, () => Rows.Count(_store, table)), cancel);
+        var facts = new FactBuilder(_store, _options.Facts);
+        facts.Prepare();
+        Crew.Run([.. facts.Jobs().Select(f => f with { Run = on => Log.Run(f.Name, () => f.Run(on), () => Rows.Count(on, f.Name)) })], cancel);
         var provided = SignalRunner.ProvidedBy(_store);
         Runner.Prepare();
-        RunSignals(Subject.Parcel, provided, cancel);
-        Log.Run("rings", () => new RingStep(_store, Language).Find());
-        var parcels = Log.Run("verdicts.parcel", () => ParcelVerdicts.Reach(this, _store));
-        RunSignals(Subject.Order, provided, cancel);
+        ParcelResult parcels = null!;
+        RunSignals(provided, [Subject.Parcel], signals =>
+        [
+            new("rings", [], on => Log.Run("rings", () => new RingStep(on, Language).Find())),
+            .. signals,
+            new("verdicts.parcel", [.. signals.Select(s => s.Name)], on => parcels = Log.Run("verdicts.parcel", () => ParcelVerdicts.Reach(this, on))),
+        ], cancel);
+        RunSignals(provided, [Subject.Order], signals => signals, cancel);
         Log.Run("rings.backing", () => RingBacking.Reach(_store, Catalogue.NumberOf("ring_purchase")));
         var orders = Log.Run("verdicts.order", () => OrderVerdicts.Reach(this, _store, parcels));
         Base[Subject.Parcel] = parcels.Appraisal.BaseCenti;
         Base[Subject.Order] = orders.BaseCenti;
-        foreach (var subject in (Subject[])[Subject.Review, Subject.Buyer, Subject.Sender, Subject.Facility, Subject.Seller])
-            RunSignals(subject, provided, cancel);
-        Log.Run("verdicts.others", () =>
-        {
-            ReviewVerdicts.Reach(this, _store);
-            BuyerRoles.Reach(this, _store);
-            SenderVerdicts.Reach(this, _store);
-            FacilityVerdicts.Reach(this, _store);
-            SellerVerdicts.Reach(this, _store);
-        });
+        RunSignals(provided, [Subject.Review, Subject.Buyer, Subject.Sender, Subject.Facility, Subject.Seller], signals => signals, cancel);
+        Log.Run("verdicts.others", () => Crew.Run(
+            [
+                new("review", [], on => ReviewVerdicts.Reach(this, on)),
+                new("buyer", [], on => BuyerRoles.Reach(this, on)),
+                new("sender", [], on => SenderVerdicts.Reach(this, on)),
+                new("facility", [], on => FacilityVerdicts.Reach(this, on)),
+                new("seller", ["review"], on => SellerVerdicts.Reach(this, on)),
+            ],
+            cancel));
     }
 
-    private void RunSignals(Subject subject, HashSet<string> provided, CancellationToken cancel) => Log.Run(
-        $"signals.{subject.ToString().ToLowerInvariant()}",
-        () => Runner.Run(subject, provided, Log.Say, cancel),
-        () => Rows.Count(_store, SignalRunner.TableOf(subject)));
+    /// <summary>Runs the signals about some kinds of subject, and what is to run beside them.</summary>
+    private void RunSignals(HashSet<string> provided, Subject[] subjects, Func<IReadOnlyList<Job>, IReadOnlyList<Job>> with, CancellationToken cancel)
+    {
+        var step = $"signals.{string.Join('+', subjects.Select(s => s.ToString().ToLowerInvariant()))}";
+        var signals = subjects.SelectMany(s => Runner.Jobs(s, provided)).Select(s => s with { Run = on => Log.Part(step, s.Name, () => s.Run(on)) }).ToList();
+        Log.Run(step, () => Crew.Run(with(signals), cancel), () => subjects.Sum(s => Rows.Count(_store, SignalRunner.TableOf(s))));
+    }
 
     /// <summary>Puts together what the import noted, what it quarantined, and which signals were skipped.</summary>
     private void Note()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Unbrush.Core;
 using Unbrush.Detection.Findings;
 using Unbrush.Detection.Report;
@@ -38,7 +39,7 @@ public static class Scan
 {
     private const string RunFile = "run.json";
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Runs a scan in a workspace.</summary>
     /// <exception cref="UnbrushException">An input cannot be read, or the findings cannot be written.</exception>
@@ -54,7 +55,7 @@ public static class Scan
         var configuration = ConfigurationHash(options);
         var findings = output.Write(staging =>
         {
-            var hash = detector.Log.Run("files", () => new FindingFiles(workspace.Store).Write(staging, cancel));
+            var hash = detector.Log.Run("files", () => new FindingFiles(workspace.Store).Write(staging, (file, write) => detector.Log.Part("files", file, write), cancel));
             detector.Log.Run("report", () => ReportWriter.Write(
                 workspace.Store,
                 new() { Language = options.Detector.Language, TimeZone = options.Import.TimeZone, Configuration = configuration, Findings = hash },
@@ -94,7 +95,15 @@ public static class Scan
             version = typeof(Scan).Assembly.GetName().Version!.ToString(3),
             configuration,
             inputs,
-            steps = detector.Steps.Select(s => new { s.Name, s.Rows, seconds = Math.Round(s.Seconds, 3), peak_bytes = s.PeakBytes }),
+            steps = detector.Steps.Select(s => new
+            {
+                s.Name,
+                s.Rows,
+                seconds = Math.Round(s.Seconds, 3),
+                processor_seconds = Math.Round(s.ProcessorSeconds, 3),
+                peak_bytes = s.PeakBytes,
+                parts = s.Parts.Count == 0 ? null : s.Parts.ToDictionary(p => p.Name, p => Math.Round(p.Seconds, 3)),
+            }),
             base_rate = detector.Base.ToDictionary(b => b.Key.ToString().ToLowerInvariant(), b => Math.Round(new Core.Evidence.Decibans(b.Value).ToProbability(), 6)),
             hash,
         };

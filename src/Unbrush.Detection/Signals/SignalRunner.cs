@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
 using Unbrush.Detection.Evidence;
+using Unbrush.Detection.Pipeline;
 using Unbrush.Detection.Store;
 
 namespace Unbrush.Detection.Signals;
@@ -14,7 +16,7 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
 {
     private static readonly string[] Standard = ["value", "expected", "hard"];
 
-    private readonly Dictionary<int, string[]> _names = [];
+    private readonly ConcurrentDictionary<int, string[]> _names = new();
 
     /// <summary>The names of a signal's own numbers, in the order in which the evidence holds them.</summary>
     public IReadOnlyList<string> NamesOf(int signal) => _names.GetValueOrDefault(signal, []);
@@ -35,18 +37,30 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
             store.Execute($"CREATE OR REPLACE TABLE {TableOf(subject)} (signal SMALLINT, {SignalDefinition.ColumnOf(subject)} INTEGER, value DOUBLE, expected DOUBLE, hard BOOLEAN, centi INTEGER, detail VARCHAR[])");
     }
 
-    /// <summary>Runs every signal about one kind of subject that the feed has the data for.</summary>
+    /// <summary>Runs every signal about one kind of subject that the feed has the data for, one after the other.</summary>
     /// <param name="subject">The kind of subject.</param>
     /// <param name="provided">The tables and <c>table.column</c> names that the feed really fills.</param>
-    /// <param name="progress">Told the signal's id before it runs.</param>
     /// <param name="cancel">Stops between signals.</param>
-    public void Run(Subject subject, IReadOnlySet<string> provided, Action<string>? progress = null, CancellationToken cancel = default)
+    public void Run(Subject subject, IReadOnlySet<string> provided, CancellationToken cancel = default)
     {
-        foreach (var (number, signal) in catalogue.Of(subject))
+        foreach (var signal in Jobs(subject, provided))
         {
             cancel.ThrowIfCancellationRequested();
-            RunIfProvided(number, signal, provided, progress);
+            signal.Run(store);
         }
+    }
+
+    /// <summary>The running of each such signal; the others are told as skipped.</summary>
+    internal IReadOnlyList<Job> Jobs(Subject subject, IReadOnlySet<string> provided)
+    {
+        var jobs = new List<Job>();
+        foreach (var (number, signal) in catalogue.Of(subject))
+        {
+            if (IsProvided(signal, provided))
+                jobs.Add(new(signal.Id, [], on => RunOne(on, number, signal)));
+        }
+
+        return jobs;
     }
 
     /// <summary>
@@ -55,13 +69,14 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
     /// ten decibans at most, whatever it is worth elsewhere. This is what keeps weights honest in a world that nobody
     /// has calibrated on.
     /// </summary>
+    /// <param name="on">The connection.</param>
     /// <param name="subject">The kind of subject.</param>
     /// <param name="subjects">How many of them there are.</param>
     /// <param name="allowance">Decibans added to the bound, for the fakes among those that show it.</param>
-    public void BoundByRarity(Subject subject, int subjects, double allowance)
+    internal static void BoundByRarity(IStore on, Subject subject, int subjects, double allowance)
     {
         var table = TableOf(subject);
-        store.Execute($"""
+        on.Execute($"""
             CREATE OR REPLACE TEMP TABLE rarity_bound AS
             WITH levels AS (SELECT signal, centi, count(*) AS n FROM {table} WHERE centi > 0 GROUP BY signal, centi)
             SELECT signal, centi,
@@ -76,36 +91,33 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
     internal void RunOnly(string id, IReadOnlySet<string> provided)
     {
         var number = catalogue.NumberOf(id);
-        RunIfProvided(number, catalogue.Signals[number], provided, null);
+        if (IsProvided(catalogue.Signals[number], provided))
+            RunOne(store, number, catalogue.Signals[number]);
     }
 
-    private void RunIfProvided(int number, SignalDefinition signal, IReadOnlySet<string> provided, Action<string>? progress)
+    private bool IsProvided(SignalDefinition signal, IReadOnlySet<string> provided)
     {
-        if (signal.Needs.FirstOrDefault(n => !provided.Contains(n)) is { } missing)
-        {
-            Skipped[signal.Id] = missing;
-            return;
-        }
-
-        progress?.Invoke(signal.Id);
-        RunOne(number, signal);
+        if (signal.Needs.FirstOrDefault(n => !provided.Contains(n)) is not { } missing)
+            return true;
+        Skipped[signal.Id] = missing;
+        return false;
     }
 
     /// <summary>Reads the evidence on a kind of subject into memory, by subject.</summary>
-    public EvidenceSheet Read(Subject subject, int subjects)
+    public static EvidenceSheet Read(IStore on, Subject subject, int subjects)
     {
         var found = new List<(int, EvidenceItem)>();
-        using var reader = store.Query($"SELECT {SignalDefinition.ColumnOf(subject)}, signal, centi, hard FROM {TableOf(subject)}");
+        using var reader = on.Query($"SELECT {SignalDefinition.ColumnOf(subject)}, signal, centi, hard FROM {TableOf(subject)}");
         while (reader.Read())
             found.Add((reader.GetInt32(0), new(reader.GetInt16(1), reader.GetInt32(2), reader.GetBoolean(3))));
         return EvidenceSheet.Of(subjects, found);
     }
 
-    private void RunOne(int number, SignalDefinition signal)
+    private void RunOne(IStore on, int number, SignalDefinition signal)
     {
         try
         {
-            var columns = ColumnsOf(signal);
+            var columns = ColumnsOf(on, signal);
             foreach (var needed in Standard.Prepend(signal.SubjectColumn))
             {
                 if (!columns.Contains(needed))
@@ -116,7 +128,7 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
             _names[number] = own;
             var detail = own.Length == 0 ? "NULL" : $"[{string.Join(", ", own.Select(c => $"CAST({c} AS VARCHAR)"))}]";
             var hard = signal.Hard ? "coalesce(hard, false)" : "false";
-            store.Execute($"""
+            on.Execute($"""
                 INSERT INTO {TableOf(signal.Subject)}
                 SELECT CAST({number.ToString(CultureInfo.InvariantCulture)} AS SMALLINT), {signal.SubjectColumn}, CAST(value AS DOUBLE), CAST(expected AS DOUBLE),
                        {hard}, {signal.Points.ToSql("CAST(value AS DOUBLE)")} AS centi, {detail}
@@ -131,10 +143,10 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
         }
     }
 
-    private List<string> ColumnsOf(SignalDefinition signal)
+    private static List<string> ColumnsOf(IStore on, SignalDefinition signal)
     {
         var columns = new List<string>();
-        using var reader = store.Query($"SELECT * FROM ({signal.Sql}) AS signal LIMIT 0");
+        using var reader = on.Query($"SELECT * FROM ({signal.Sql}) AS signal LIMIT 0");
         for (var i = 0; i < reader.FieldCount; i++)
             columns.Add(reader.GetName(i));
         return columns;

@@ -14,6 +14,9 @@ public sealed record StoreOptions
     /// <summary>The most memory that buffers may take, in bytes; beyond it the store spills to disk. Half of the machine's where null.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>The same with the default put in.</summary>
+    public long Memory => MemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
     /// <summary>How many threads work; all where null.</summary>
     public int? Threads { get; init; }
 
@@ -21,9 +24,15 @@ public sealed record StoreOptions
     public string? SpillDirectory { get; init; }
 }
 
-/// <summary>The embedded store: one DuckDB database behind one connection, which one thread uses at a time.</summary>
+/// <summary>The embedded store: one DuckDB database behind a connection, which one thread uses at a time, and a second one for a second thread.</summary>
 public sealed class DuckDbStore : IStore, IDisposable
 {
+    /// <summary>What each connection must be told of itself; all else holds for the database.</summary>
+    private const string Session = "SET TimeZone = 'UTC'; SET enable_progress_bar = false";
+
+    private readonly bool _isAlone;
+    private DuckDbStore? _second;
+
     /// <summary>Opens a database in memory with the machine's defaults.</summary>
     public DuckDbStore()
         : this(new StoreOptions())
@@ -48,16 +57,27 @@ public sealed class DuckDbStore : IStore, IDisposable
                 : new($"The workspace '{options.Path}' cannot be opened: {e.Message.Split('\n')[0]}", $"无法打开工作区“{options.Path}”：{e.Message.Split('\n')[0]}"), e);
         }
 
-        var memory = options.MemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-        Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memory / (1 << 20)}MiB'; SET TimeZone = 'UTC'; SET enable_progress_bar = false"));
+        Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{options.Memory / (1 << 20)}MiB'; {Session}"));
+        _isAlone = (options.Threads ?? Environment.ProcessorCount) == 1;
         if (options.Threads is { } threads)
             Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}"));
         if (options.SpillDirectory is { } spill)
             Execute($"SET temp_directory = '{spill.Replace("'", "''", StringComparison.Ordinal)}'");
     }
 
+    private DuckDbStore(DuckDBConnection second)
+    {
+        Connection = second;
+        _isAlone = true;
+        Connection.Open();
+        Execute(Session);
+    }
+
     /// <summary>The connection beneath.</summary>
     public DuckDBConnection Connection { get; }
+
+    /// <inheritdoc/>
+    public IStore? Second => _isAlone ? null : _second ??= new(Connection.DataSource is ":memory:" or "" ? Connection.Duplicate() : new DuckDBConnection(Connection.ConnectionString));
 
     /// <inheritdoc/>
     public void Execute(string sql)
@@ -106,10 +126,16 @@ public sealed class DuckDbStore : IStore, IDisposable
     /// <summary>Shuts the database off from files and network, but for one folder to write to (none where null), for good: what runs afterwards is not ours.</summary>
     public void ShutOff(string? writable)
     {
+        // What is locked cannot be told anything any more: the second connection is made before that.
+        _ = Second;
         var folder = writable is null ? "" : $"'{(Path.GetFullPath(writable).TrimEnd('/') + "/").Replace("'", "''", StringComparison.Ordinal)}'";
         Execute($"SET allowed_directories = [{folder}]; SET enable_external_access = false; SET lock_configuration = true");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        _second?.Dispose();
+        Connection.Dispose();
+    }
 }

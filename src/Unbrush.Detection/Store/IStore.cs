@@ -8,6 +8,9 @@ namespace Unbrush.Detection.Store;
 /// </summary>
 public interface IStore
 {
+    /// <summary>A second connection to the same database, for one more thread; null where no more than one is to work.</summary>
+    IStore? Second { get; }
+
     /// <summary>Runs one or more statements that yield nothing.</summary>
     void Execute(string sql);
 

@@ -14,6 +14,7 @@ public sealed class Workspace : IDisposable
     private const string SchemaVersion = "1";
     private const int SecretBytes = 32;
     private const string SpillFolder = "spill";
+    private const string DatabaseFile = "workspace.duckdb";
 
     private readonly string _folder;
     private readonly FileStream? _hold;
@@ -32,13 +33,18 @@ public sealed class Workspace : IDisposable
     /// <summary>The secret of the pseudonyms. Never leaves the workspace. Empty in a temporary one, where each import makes its own out of its files.</summary>
     public byte[] Secret { get; }
 
-    /// <summary>A workspace in memory, spilling to a folder that is deleted with it.</summary>
-    public static Workspace OpenTemporary(StoreOptions options)
+    /// <summary>
+    /// A workspace in memory, spilling to a folder that is deleted with it. What memory cannot hold anyhow lies in a database file
+    /// in that folder: there it takes a fraction of the room, since files hold columns compressed and memory and spilled memory do not.
+    /// </summary>
+    /// <param name="options">How it is opened.</param>
+    /// <param name="feedBytes">About how many bytes of text are to be read.</param>
+    public static Workspace OpenTemporary(StoreOptions options, long feedBytes = 0)
     {
         var folder = Directory.CreateTempSubdirectory("unbrush-").FullName;
         try
         {
-            var store = new DuckDbStore(options with { Path = null, SpillDirectory = folder });
+            var store = new DuckDbStore(options with { Path = feedBytes > options.Memory ? Path.Combine(folder, DatabaseFile) : null, SpillDirectory = Path.Combine(folder, SpillFolder) });
             return Prepare(new(store, [], folder, null));
         }
         catch
@@ -62,7 +68,7 @@ public sealed class Workspace : IDisposable
             if (Directory.Exists(spill))
                 Directory.Delete(spill, recursive: true);
             var secret = SecretOf(Path.Combine(directory, "secret"));
-            store = new(options with { Path = Path.Combine(directory, "workspace.duckdb"), SpillDirectory = spill });
+            store = new(options with { Path = Path.Combine(directory, DatabaseFile), SpillDirectory = spill });
             return Prepare(new(store, secret, directory, hold));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

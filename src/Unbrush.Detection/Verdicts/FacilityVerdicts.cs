@@ -24,7 +24,7 @@ internal static class FacilityVerdicts
     public static void Reach(Detector detector, IStore store)
     {
         var n = Rows.Count(store, "fact_facility");
-        var sheet = detector.Runner.Read(Subject.Facility, n);
+        var sheet = SignalRunner.Read(store, Subject.Facility, n);
         var carrier = new string[n + 1];
         long[] parcels = new long[n + 1], empties = new long[n + 1];
         double[] suspicion = new double[n + 1], complete = new double[n + 1];

@@ -27,8 +27,8 @@ internal static class ParcelVerdicts
     public static ParcelResult Reach(Detector detector, IStore store)
     {
         var n = Rows.Count(store, "fact_parcel");
-        detector.Runner.BoundByRarity(Subject.Parcel, n, detector.Model.RarityAllowance);
-        var sheet = detector.Runner.Read(Subject.Parcel, n);
+        SignalRunner.BoundByRarity(store, Subject.Parcel, n, detector.Model.RarityAllowance);
+        var sheet = SignalRunner.Read(store, Subject.Parcel, n);
         var weighed = new Weighed[n + 1];
         for (var parcel = 1; parcel <= n; parcel++)
             weighed[parcel] = detector.Weighing.Weigh(sheet[parcel]);

@@ -15,8 +15,8 @@ internal static class ReviewVerdicts
     public static void Reach(Detector detector, IStore store)
     {
         var n = Rows.Count(store, "fact_review");
-        detector.Runner.BoundByRarity(Subject.Review, n, detector.Model.RarityAllowance);
-        var sheet = detector.Runner.Read(Subject.Review, n);
+        SignalRunner.BoundByRarity(store, Subject.Review, n, detector.Model.RarityAllowance);
+        var sheet = SignalRunner.Read(store, Subject.Review, n);
         var orderScore = new double[n + 1];
         var orderVerdict = new string?[n + 1];
         using (var reader = store.Query("""

@@ -26,7 +26,7 @@ internal static class SellerVerdicts
     public static void Reach(Detector detector, IStore store)
     {
         var n = Rows.Count(store, "fact_seller");
-        var sheet = detector.Runner.Read(Subject.Seller, n);
+        var sheet = SignalRunner.Read(store, Subject.Seller, n);
         var cashOut = detector.Catalogue.Has("cash_out") ? detector.Catalogue.NumberOf("cash_out") : -1;
         var counts = new SellerCount[n + 1];
         var suspicion = new double[n + 1];

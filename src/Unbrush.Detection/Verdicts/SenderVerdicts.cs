@@ -12,7 +12,7 @@ internal static class SenderVerdicts
     public static void Reach(Detector detector, IStore store)
     {
         var n = Rows.Count(store, "fact_sender");
-        var sheet = detector.Runner.Read(Subject.Sender, n);
+        var sheet = SignalRunner.Read(store, Subject.Sender, n);
         var weighed = new Weighed[n + 1];
         for (var sender = 1; sender <= n; sender++)
             weighed[sender] = detector.Weighing.Weigh(sheet[sender]);

@@ -28,8 +28,8 @@ public sealed class FactBuilderTests
         var everything = catalogue.Signals.SelectMany(s => s.Needs).ToHashSet();
         foreach (var subject in Enum.GetValues<Subject>())
         {
-            runner.Run(subject, everything, cancel: TestContext.Current.CancellationToken);
-            Assert.Equal(0, runner.Read(subject, 0).Items);
+            runner.Run(subject, everything, TestContext.Current.CancellationToken);
+            Assert.Equal(0, SignalRunner.Read(store, subject, 0).Items);
         }
 
         Assert.Empty(runner.Skipped);

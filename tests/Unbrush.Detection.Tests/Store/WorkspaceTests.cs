@@ -64,15 +64,20 @@ public sealed class WorkspaceTests : IDisposable
         Assert.Equal(ExitCode.Workspace, Assert.Throws<UnbrushException>(() => Workspace.Open(Put("file", "x"), new())).Code);
     }
 
-    [Fact]
-    public void A_temporary_workspace_gives_the_same_pseudonyms_for_the_same_feed_and_leaves_nothing()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(long.MaxValue)]
+    public void A_temporary_workspace_gives_the_same_pseudonyms_for_the_same_feed_and_leaves_nothing(long feedBytes)
     {
+        string[] places = [];
         var feed = Put("orders.csv", Header + "p,1,s,2026-03-01T00:00:00Z,13800000001\n");
         var other = Put("orders-2.csv", Header + "p,1,s,2026-03-01T00:00:00Z,13800000001\np,2,s,2026-03-01T00:00:00Z,\n");
         var keys = new[] { feed, feed, other }.Select(f =>
         {
-            using var workspace = Workspace.OpenTemporary(new());
+            using var workspace = Workspace.OpenTemporary(new(), feedBytes);
             workspace.Import([f], new());
+            using (var files = workspace.Store.Query("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL"))
+                places = files.Read() ? [.. places, files.GetString(0)] : places;
             using var reader = workspace.Store.Query("SELECT phone_key FROM orders WHERE order_id = '1'");
             reader.Read();
             return reader.GetString(0);
@@ -80,6 +85,8 @@ public sealed class WorkspaceTests : IDisposable
         Assert.Equal(keys[0], keys[1]);
         Assert.NotEqual(keys[0], keys[2]);
         Assert.DoesNotContain("138", keys[0][..3], StringComparison.Ordinal);
+        Assert.Equal(feedBytes == 0 ? 0 : 3, places.Length);
+        Assert.All(places, p => Assert.False(Directory.Exists(Path.GetDirectoryName(p))));
     }
 
     [Fact]
