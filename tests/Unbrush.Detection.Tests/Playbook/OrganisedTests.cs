@@ -69,6 +69,14 @@ public sealed class OrganisedTests
     }
 
     [Fact]
+    public void A11_The_outlet_that_fills_its_target_leads_the_league_though_no_parcel_of_it_is_an_empty_one()
+    {
+        var facility = TargetAnswer.Facility(Target);
+        Assert.Equal("0", facility["no_physical_parcel"]);
+        Assert.Equal("1", facility["rank"]);
+    }
+
+    [Fact]
     public void A13_Hostile_orders_are_victims_that_cost_the_shop_nothing()
     {
         var answer = HostileAnswer;
