@@ -11,6 +11,8 @@ CREATE OR REPLACE MACRO city_of(region) AS
 -- The province of a region code: two digits of GB/T 2260, or an ISO 3166-2 code as it is.
 CREATE OR REPLACE MACRO province_of(region) AS
   CASE WHEN regexp_matches(region, '^[0-9]{6}$') THEN left(region, 2) ELSE region END;
+-- True for a code of GB/T 2260; what is coded otherwise lies abroad (ISO 3166-2).
+CREATE OR REPLACE MACRO domestic(region) AS regexp_matches(region, '^[0-9]{6}$');
 -- True where one region code contains the other (a province contains its cities) or they are equal.
 CREATE OR REPLACE MACRO regions_meet(a, b) AS
   CASE WHEN regexp_matches(a, '^[0-9]{6}$') AND regexp_matches(b, '^[0-9]{6}$')

@@ -66,7 +66,7 @@ internal static class FacilityVerdicts
             .ToDictionary(g => g.Key, g => (Parcels: g.Sum(f => parcels[f]), Empties: g.Sum(f => empties[f])), StringComparer.Ordinal);
         var table = new FacilityTable(n);
         var excess = new double[n + 1];
-        var answers = new bool[n + 1];   // for what it did itself: proven empties, or evidence of its own
+        var accused = new bool[n + 1];   // proven empties, or evidence against the facility itself
         var shares = new Share[n + 1];
         for (var f = 1; f <= n; f++)
         {
@@ -77,8 +77,8 @@ internal static class FacilityVerdicts
             excess[f] = Share.Excess(suspicion[f], parcels[f], Math.Max(peerRate, LeastPeerRate));
             var weighed = detector.Weighing.Weigh(sheet[f]);
             var proven = empties[f] >= LeastForReview && Share.Excess(empties[f], parcels[f], Math.Max(peerRate, LeastPeerRate)) >= ExcessForReview && shares[f].Low > 2 * peerRate;
-            answers[f] = proven || weighed.Centi >= 1000;
-            var verdict = answers[f] || weighed.Has(Effect.AsksReview) ? Verdict.Review
+            accused[f] = proven || weighed.Centi >= 1000;
+            var verdict = accused[f] || weighed.Has(Effect.AsksReview) ? Verdict.Review
                 : weighed.Has(Effect.DataQuality) ? Verdict.DataQuality
                 : empties[f] > 0 || excess[f] >= ExcessForReview ? Verdict.Watch
                 : Verdict.Clean;
@@ -89,7 +89,7 @@ internal static class FacilityVerdicts
         }
 
         var order = Enumerable.Range(1, n)
-            .OrderByDescending(f => answers[f])
+            .OrderByDescending(f => excess[f] >= ExcessForReview ? 2 : accused[f] ? 1 : 0)
             .ThenByDescending(f => excess[f] * Share.Of(suspicion[f], parcels[f]).Low)
             .ThenByDescending(f => excess[f])
             .ThenByDescending(f => shares[f].Low)
