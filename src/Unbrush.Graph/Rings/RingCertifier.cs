@@ -15,32 +15,52 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
 {
     private const double MinLift = 3;
 
+    /// <summary>
+    /// Least share of a shop's customers who are its custom where it is compared with shops of its own category: all of a category's
+    /// customers meet there, and if they were all taken for a ring's, a smaller share would leave a third of the meetings expected, and
+    /// every busy category would be a ring.
+    /// </summary>
+    private const double LeastFans = 0.6;
+
+    private const double BusynessPrior = 5;
+    private const double MostOfCategory = 1 / 3.0;
+
     /// <summary>The certificate of a ring, and the sellers that carry it.</summary>
     public (RingCertificate Certificate, int[] Carried) Certify(RingCandidate ring)
     {
         var sellers = ring.SellerIds;
         var k = sellers.Length;
         var custom = new double[k];
+        var fans = new double[k];
         var eagerness = new double[k];
         var members = ring.Buyers.Select(b => b.Id).ToHashSet();
         var baskets = new Dictionary<int, List<int>>();
         for (var i = 0; i < k; i++)
         {
-            double company = 0;
             foreach (var b in graph.OfRight(sellers[i]))
             {
                 if (!baskets.TryGetValue(b, out var basket))
                     baskets.Add(b, basket = []);
                 basket.Add(i);
-                if (members.Contains(b))
+            }
+        }
+        for (var i = 0; i < k; i++)
+        {
+            double company = 0;
+            foreach (var b in graph.OfRight(sellers[i]))
+            {
+                // Who bought once is custom here, whatever else speaks against him: he shows no meeting.
+                if (baskets[b].Count >= 2 && members.Contains(b))
                     continue;
                 custom[i]++;
                 company += graph.LeftDegree(b) - 1;
             }
             eagerness[i] = Math.Max(1, company / (Math.Max(1, custom[i]) * chance.Typical));
+            fans[i] = Math.Max(custom[i], LeastFans * graph.RightDegree(sellers[i]));
             custom[i] = RingModel.Custom(graph.RightDegree(sellers[i]), graph.RightDegree(sellers[i]) - custom[i]);
         }
 
+        var busyness = Busyness(sellers, baskets.Keys);
         var expected = new double[k, k];
         var total = new double[k];
         double all = 0;
@@ -48,7 +68,8 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
         {
             for (var j = 0; j < i; j++)
             {
-                var e = custom[i] * custom[j] * chance.Rate(categories[sellers[i]], categories[sellers[j]]) * Math.Max(eagerness[i], eagerness[j]);
+                var alike = categories[sellers[i]] == categories[sellers[j]];
+                var e = (alike ? fans[i] * fans[j] * busyness[categories[sellers[i]]] : custom[i] * custom[j]) * chance.Rate(categories[sellers[i]], categories[sellers[j]]) * Math.Max(eagerness[i], eagerness[j]);
                 expected[i, j] = expected[j, i] = e;
                 total[i] += e;
                 total[j] += e;
@@ -91,6 +112,66 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
         }
         var logP = Math.Min(0, best + Math.Log(Math.Max(1, k - 2)));
         return (new RingCertificate(many.Count, all, logP, 0, pairs, all), carried);
+    }
+
+    /// <summary>
+    /// For each category, how much more its customers buy at a ring's sellers and at the others no greater than these than the category
+    /// as a whole would have it; 1 at least.
+    /// </summary>
+    /// <remarks>
+    /// Where baskets are full, the few great shops of a category hold one purchase of nearly everybody and cannot be met more often; its small
+    /// shops then meet more than the category's average has it, with no ring among them. The ring's own meetings do not count, unless it is
+    /// a third of its category: then it is that category, and its meetings are what that category's customers like.
+    /// </remarks>
+    private Dictionary<int, double> Busyness(int[] sellers, IEnumerable<int> customers)
+    {
+        var greatest = new Dictionary<int, int>();
+        var own = new Dictionary<int, double>();
+        var squares = new Dictionary<int, double>();
+        foreach (var s in sellers)
+        {
+            var a = categories[s];
+            greatest[a] = Math.Max(greatest.GetValueOrDefault(a), graph.RightDegree(s));
+            own[a] = own.GetValueOrDefault(a) + graph.RightDegree(s);
+            squares[a] = squares.GetValueOrDefault(a) + (double)graph.RightDegree(s) * graph.RightDegree(s);
+        }
+        var others = greatest.Keys.ToDictionary(a => a, _ => 0.0);
+        for (var s = 0; s < categories.Length; s++)
+        {
+            if (greatest.TryGetValue(categories[s], out var most) && graph.RightDegree(s) <= most && Array.BinarySearch(sellers, s) < 0)
+                others[categories[s]] += graph.RightDegree(s);
+        }
+        var met = greatest.Keys.ToDictionary(a => a, _ => 0L);
+        var inside = greatest.Keys.ToDictionary(a => a, _ => 0L);
+        var mine = new Dictionary<int, int>();
+        foreach (var b in customers)
+        {
+            mine.Clear();
+            var row = graph.OfLeft(b);
+            foreach (var s in row)
+            {
+                if (Array.BinarySearch(sellers, s) >= 0)
+                    mine[categories[s]] = mine.GetValueOrDefault(categories[s]) + 1;
+            }
+            foreach (var (a, n) in mine)
+                inside[a] += (long)n * (n - 1) / 2;
+            foreach (var s in row)
+            {
+                if (mine.TryGetValue(categories[s], out var within) && graph.RightDegree(s) <= greatest[categories[s]] && Array.BinarySearch(sellers, s) < 0)
+                    met[categories[s]] += within;
+            }
+        }
+        return greatest.Keys.ToDictionary(a => a, a =>
+        {
+            var byChance = own[a] * others[a] * chance.Rate(a, a);
+            var all = (double)met[a];
+            if (own[a] > MostOfCategory * (own[a] + others[a]))
+            {
+                all += inside[a];
+                byChance += (own[a] * own[a] - squares[a]) / 2 * chance.Rate(a, a);
+            }
+            return Math.Max(1, (all + BusynessPrior) / (byChance + BusynessPrior));
+        });
     }
 
     private double LogChoices(int k)

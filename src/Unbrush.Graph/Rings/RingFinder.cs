@@ -16,6 +16,11 @@ namespace Unbrush.Graph.Rings;
 public static class RingFinder
 {
     private const double MinLift = 3;
+    private const int Widenings = 5;
+
+    /// <summary>Sellers met by few of a ring's buyers each have their own proof, but add little to that of the whole.</summary>
+    private const double KeptProof = 0.75;
+
     private const double MinSeveral = 0.25;
     private const double MinTie = 1.5;
 
@@ -50,8 +55,23 @@ public static class RingFinder
             seeds.AddRange(SeedsOf(graph, ties, options));
 
         options.Progress?.Invoke("rings", 0.7);
-        var model = new RingModel(graph, chance, categories, OrderTimes.Of(graph, input), ties, options);
-        var candidates = Grow(graph, model, new RingCertifier(graph, chance, categories), seeds);
+        var times = OrderTimes.Of(graph, input);
+        var model = new RingModel(graph, chance, categories, times, ties, options);
+        var certifier = new RingCertifier(graph, chance, categories);
+        var candidates = Grow(graph, model, new RingAttachment(graph, chance, categories, options.BuyerCap), certifier, seeds);
+        if (candidates.Count > 0)
+        {
+            var attribution = new RingAttribution(graph, chance, categories, times, ties, options);
+            var taken = new HashSet<int>();
+            candidates.Sort(static (x, y) => Compare(x, y, x.Certificate.LogP, y.Certificate.LogP));
+            for (var i = 0; i < candidates.Count; i++)
+            {
+                var others = candidates.Where((_, j) => j != i).SelectMany(c => c.Ring.SellerIds).ToHashSet();
+                candidates[i] = Complete(candidates[i], model, attribution, certifier, taken, others);
+                taken.UnionWith(candidates[i].Ring.Buyers.Select(b => b.Id));
+            }
+            candidates.Sort(static (x, y) => Compare(x, y, x.Certificate.LogP, y.Certificate.LogP));
+        }
 
         var logQ = candidates.ConvertAll(c => c.Certificate.LogP).ToArray();
         BenjaminiHochberg.LogQ(logQ, Math.Max(1, Math.Max(seeds.Count, logQ.Length)));
@@ -116,7 +136,7 @@ public static class RingFinder
     }
 
     private static List<(RingCandidate Ring, RingCertificate Certificate)> Grow(
-        BipartiteGraph graph, RingModel model, RingCertifier certifier, List<Seed> seeds)
+        BipartiteGraph graph, RingModel model, RingAttachment attachment, RingCertifier certifier, List<Seed> seeds)
     {
         var candidates = new List<(RingCandidate Ring, RingCertificate Certificate)>();
         var waiting = new Queue<(Seed Seed, bool Part)>(seeds.Select(s => (s, false)));
@@ -125,32 +145,31 @@ public static class RingFinder
             // Within a ring already grown a seed only grows it again.
             if (next.Seed.Buyers.Length == 0 && candidates.Exists(c => next.Seed.Sellers.All(s => Array.BinarySearch(c.Ring.SellerIds, s) >= 0)))
                 continue;
-            if (model.Grow(next.Seed.Sellers, next.Seed.Buyers) is not { } grown)
-                continue;
-            var parts = next.Part ? [] : RingSplitter.Parts(graph, grown);
-            if (parts.Count >= 2)
+            var grown = model.Grow(next.Seed.Sellers, next.Seed.Buyers);
+            // The sellers of a thin ring are found by what each shares with all the others; whichever group meets more beyond chance stands.
+            var reached = attachment.Extend(grown?.SellerIds ?? next.Seed.Sellers);
+            var wider = reached.AsSpan().SequenceEqual(grown?.SellerIds) ? null : model.Settle(reached);
+            (RingCandidate Ring, RingCertificate Certificate)? best = null;
+            foreach (var group in new[] { grown, wider })
             {
-                foreach (var part in parts)
-                    waiting.Enqueue((new Seed(part, []), true));
-                continue;
-            }
-            var (certificate, carried) = certifier.Certify(grown);
-            if (certificate.LogP < 0 && certificate.Observed < MinLift * certificate.Expected)
-            {
-                // A popular shop or two fell in with the ring: it stands without them.
-                if (model.Settle(grown, carried) is not { } settled)
+                if (group is null)
                     continue;
-                grown = settled;
-                (certificate, _) = certifier.Certify(grown);
+                // A part is not split again, but what reaches beyond it must not be two.
+                var parts = next.Part && group == grown ? [] : RingSplitter.Parts(graph, group);
+                if (parts.Count >= 2)
+                {
+                    foreach (var part in next.Part ? [] : parts)
+                        waiting.Enqueue((new Seed(part, []), true));
+                }
+                else if (Test(graph, model, certifier, group) is { } tested && (best is not { } other || Excess(tested.Certificate) > Excess(other.Certificate)))
+                {
+                    best = tested;
+                }
             }
-            if (certificate.LogP < 0 && certificate.Observed >= MinLift * certificate.Expected && InLockstep(graph, grown))
-                candidates.Add((grown, certificate));
+            if (best is { } passed)
+                candidates.Add(passed);
         }
-        candidates.Sort(static (x, y) =>
-        {
-            var c = x.Certificate.LogP.CompareTo(y.Certificate.LogP);
-            return c != 0 ? c : x.Ring.SellerIds.AsSpan().SequenceCompareTo(y.Ring.SellerIds);
-        });
+        candidates.Sort(static (x, y) => Compare(x, y, -Excess(x.Certificate), -Excess(y.Certificate)));
         var distinct = new List<(RingCandidate Ring, RingCertificate Certificate)>();
         foreach (var candidate in candidates)
         {
@@ -158,6 +177,47 @@ public static class RingFinder
                 distinct.Add(candidate);
         }
         return distinct;
+    }
+
+    /// <summary>All buyers of a ring, those of one purchase included, and the sellers that only all of them show.</summary>
+    private static (RingCandidate Ring, RingCertificate Certificate) Complete(
+        (RingCandidate Ring, RingCertificate Certificate) found, RingModel model, RingAttribution attribution, RingCertifier certifier, HashSet<int> taken, HashSet<int> others)
+    {
+        var ring = attribution.Attribute(found.Ring, taken);
+        for (var round = 0; round < Widenings; round++)
+        {
+            // A ring does not grow into another one.
+            var sellers = Array.FindAll(model.SellersOf(ring), s => !others.Contains(s.Id) || Array.BinarySearch(ring.SellerIds, s.Id) >= 0);
+            var wider = new RingCandidate(sellers, ring.Buyers);
+            if (sellers.Length < 4 || wider.SellerIds.AsSpan().SequenceEqual(ring.SellerIds))
+                break;
+            var (certificate, _) = certifier.Certify(wider);
+            if (certificate.LogP > KeptProof * found.Certificate.LogP || certificate.Observed < MinLift * certificate.Expected)
+                break;
+            ring = attribution.Attribute(wider, taken);
+            found = (ring, certificate);
+        }
+        return (ring, found.Certificate);
+    }
+
+    private static int Compare((RingCandidate Ring, RingCertificate) x, (RingCandidate Ring, RingCertificate) y, double ofX, double ofY)
+    {
+        var c = ofX.CompareTo(ofY);
+        return c != 0 ? c : x.Ring.SellerIds.AsSpan().SequenceCompareTo(y.Ring.SellerIds);
+    }
+
+    /// <summary>The certificate of a ring, without a popular shop or two that fell in with it; nothing where it is chance.</summary>
+    private static (RingCandidate Ring, RingCertificate Certificate)? Test(BipartiteGraph graph, RingModel model, RingCertifier certifier, RingCandidate ring)
+    {
+        var (certificate, carried) = certifier.Certify(ring);
+        if (certificate.LogP < 0 && certificate.Observed < MinLift * certificate.Expected)
+        {
+            if (model.Settle(carried) is not { } settled)
+                return null;
+            ring = settled;
+            (certificate, _) = certifier.Certify(ring);
+        }
+        return certificate.LogP < 0 && certificate.Observed >= MinLift * certificate.Expected && InLockstep(graph, ring) ? (ring, certificate) : null;
     }
 
     /// <summary>A group most of whose buyers bought at one seller only is that seller's custom, not a ring.</summary>
@@ -173,6 +233,8 @@ public static class RingFinder
         }
         return several >= MinSeveral * ring.Buyers.Length;
     }
+
+    private static double Excess(in RingCertificate proof) => proof.CoPurchases - proof.ExpectedCoPurchases;
 
     private static bool SameRing(int[] a, int[] b) => a.Intersect(b).Count() * 2 > Math.Min(a.Length, b.Length);
 

@@ -67,17 +67,20 @@ internal sealed class RingModel(
         return sellers.Length < options.MinSellers || kept.Length < options.MinBuyers ? null : new RingCandidate(chosen, kept);
     }
 
-    /// <summary>The buyers of a ring whose sellers are settled.</summary>
-    public RingCandidate? Settle(RingCandidate ring, int[] sellers)
+    /// <summary>The ring of sellers that are settled; ascending.</summary>
+    public RingCandidate? Settle(int[] sellers)
     {
-        List<Belonging> members = [.. ring.Buyers];
+        if (sellers.Length < options.MinSellers)
+            return null;
+        var members = BuyersOfTwo(sellers);
         for (var round = 0; round < Rounds / 4 && members.Count > 0; round++)
             members = ChooseBuyers(sellers, members);
         var kept = members.FindAll(m => m.Probability >= options.MinMembership).ToArray();
-        return kept.Length < options.MinBuyers || sellers.Length < options.MinSellers
-            ? null
-            : new RingCandidate(Array.FindAll(ring.Sellers, s => Array.BinarySearch(sellers, s.Id) >= 0), kept);
+        return kept.Length < options.MinBuyers ? null : new RingCandidate(Array.ConvertAll(sellers, s => new Belonging(s, 1, 0)), kept);
     }
+
+    /// <summary>The sellers that a ring's buyers, now all known, meet beyond chance; ascending.</summary>
+    public Belonging[] SellersOf(RingCandidate ring) => ChooseSellers(ring.SellerIds, [.. ring.Buyers]);
 
     /// <summary>
     /// A seller's genuine custom: what the ring's buyers do not explain, but never less than a share of it all. Without that
@@ -177,7 +180,6 @@ internal sealed class RingModel(
         var mean = purchases / sellers.Length / size;
         var logOf = new double[sellers.Length];
         var logNot = new double[sellers.Length];
-        var custom = new double[sellers.Length];
         double logNone = 0;
         for (var i = 0; i < sellers.Length; i++)
         {
@@ -185,37 +187,22 @@ internal sealed class RingModel(
             logOf[i] = Math.Log(density);
             logNot[i] = Math.Log(1 - density);
             logNone += logNot[i];
-            custom[i] = Custom(graph.RightDegree(sellers[i]), met[i]) / chance.Typical;
         }
 
-        var pulls = new Dictionary<int, double>();
+        var custom = new RingCustom(graph, chance, categories, sellers, met);
         var logPrior = Math.Log(Math.Clamp(size / _population, 1e-9, 0.5));
         var touched = Touch(sellers);
         var chosen = new List<Belonging>();
         foreach (var b in touched)
         {
             var row = graph.OfLeft(b);
-            double bought = 0, absent = logNone, elsewhere = 0, here = 0;
-            foreach (var c in row)
-            {
-                if (!pulls.TryGetValue(categories[c], out var pull))
-                {
-                    for (var i = 0; i < sellers.Length; i++)
-                        pull += custom[i] * chance.Rate(categories[c], categories[sellers[i]]);
-                    pulls.Add(categories[c], pull);
-                }
-                elsewhere += pull;
-            }
+            double bought = 0, absent = logNone, elsewhere = custom.Anywhere(row), here = 0;
             for (var k = 0; k < row.Length; k++)
             {
                 var i = _place[row[k]] - 1;
                 if (i < 0)
                     continue;
-                // One purchase anywhere besides, so that an empty basket expects something.
-                var pull = chance.OffRate;
-                foreach (var c in row)
-                    pull += c == row[k] ? 0 : chance.Rate(categories[c], categories[row[k]]);
-                var expected = Math.Min(custom[i] * pull, 0.99);
+                var expected = custom.At(i, row);
                 bought += logOf[i] - Math.Log(expected);
                 absent -= logNot[i];
                 elsewhere -= expected;

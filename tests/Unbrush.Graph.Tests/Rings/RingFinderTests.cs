@@ -1,6 +1,6 @@
 using Unbrush.Graph.Rings;
 
-namespace Unbrush.Graph.Tests;
+namespace Unbrush.Graph.Tests.Rings;
 
 public sealed class RingFinderTests
 {
