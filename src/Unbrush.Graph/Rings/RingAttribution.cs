@@ -24,6 +24,8 @@ internal sealed class RingAttribution(
 {
     private const int Rounds = 15;
     private const int Bands = 8;
+    private const double LeastDensity = 1e-4;
+    private const double MostDensity = 0.99;
     private const double LifePrior = 10;
     private const double SellerPrior = 3;
     private const double CamouflagePrior = 2;
@@ -231,7 +233,8 @@ internal sealed class RingAttribution(
                 seen += _hits[n] >= 2 ? _membership[n] : 0;
                 all += _membership[n];
             }
-            var density = Enumerable.Repeat(several.Sum() / k / Math.Max(1, seen), k).ToArray();
+            // Short of one: where everybody buys everywhere, the odds below would be infinite.
+            var density = Enumerable.Repeat(Math.Clamp(several.Sum() / k / Math.Max(1, seen), LeastDensity, MostDensity), k).ToArray();
             for (var turn = 0; turn < 100; turn++)
             {
                 double none = 1, odds = 0;
@@ -246,7 +249,7 @@ internal sealed class RingAttribution(
                 {
                     // Those who bought here and at another.
                     var paired = Size * (1 - none / (1 - density[i]));
-                    density[i] = Math.Clamp((several[i] + SellerPrior) / (paired + SellerPrior / mean), 1e-4, 0.99);
+                    density[i] = Math.Clamp((several[i] + SellerPrior) / (paired + SellerPrior / mean), LeastDensity, MostDensity);
                 }
             }
             for (var turn = 0; turn < 100; turn++)
@@ -257,7 +260,7 @@ internal sealed class RingAttribution(
                 Size = all / Math.Max(0.02, 1 - none);
                 var scale = _met.Sum() / Size / density.Sum();
                 for (var i = 0; i < k; i++)
-                    density[i] = Math.Clamp(density[i] * scale, 1e-4, 0.99);
+                    density[i] = Math.Clamp(density[i] * scale, LeastDensity, MostDensity);
             }
             return density;
         }

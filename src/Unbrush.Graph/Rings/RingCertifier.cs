@@ -3,13 +3,20 @@ using Unbrush.Graph.Statistics;
 
 namespace Unbrush.Graph.Rings;
 
+/// <summary>What there is to say for a ring.</summary>
+/// <param name="Certificate">Its figures.</param>
+/// <param name="Holds">Whether it meets several times as often as chance gives at the most.</param>
+/// <param name="Carried">The sellers that carry the proof, ascending; empty where there is none.</param>
+internal readonly record struct RingProof(RingCertificate Certificate, bool Holds, int[] Carried);
+
 /// <summary>Tests a ring as a whole: buyers who bought at two or more of its sellers, against chance.</summary>
 /// <remarks>
 /// Buyers are independent of each other, their co-purchases are not, so buyers are counted. Chance comes from the sellers'
 /// genuine custom (what the ring's buyers do not explain) and is bounded from above by the expected co-purchases. The p-value
 /// pays for every set of as many sellers that might have been picked instead (a union bound), and is taken at the subset of
 /// the ring that proves most; that bound holds for all sets of all sizes at once, at the price of one more factor, the number
-/// of sizes.
+/// of sizes. The p-value is taken at the most that chance may give, a category's own custom being understated where a ring
+/// took it for its members; what is expected of a ring that stands leaves its members out.
 /// </remarks>
 internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, int[] categories)
 {
@@ -25,8 +32,8 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
     private const double BusynessPrior = 5;
     private const double MostOfCategory = 1 / 3.0;
 
-    /// <summary>The certificate of a ring, and the sellers that carry it.</summary>
-    public (RingCertificate Certificate, int[] Carried) Certify(RingCandidate ring)
+    /// <summary>What there is to say for a ring.</summary>
+    public RingProof Certify(RingCandidate ring)
     {
         var sellers = ring.SellerIds;
         var k = sellers.Length;
@@ -63,13 +70,15 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
         var busyness = Busyness(sellers, baskets.Keys);
         var expected = new double[k, k];
         var total = new double[k];
-        double all = 0;
+        double all = 0, byChance = 0;
         for (var i = 1; i < k; i++)
         {
             for (var j = 0; j < i; j++)
             {
                 var alike = categories[sellers[i]] == categories[sellers[j]];
-                var e = (alike ? fans[i] * fans[j] * busyness[categories[sellers[i]]] : custom[i] * custom[j]) * chance.Rate(categories[sellers[i]], categories[sellers[j]]) * Math.Max(eagerness[i], eagerness[j]);
+                var rate = chance.Rate(categories[sellers[i]], categories[sellers[j]]) * Math.Max(eagerness[i], eagerness[j]);
+                var e = rate * (alike ? fans[i] * fans[j] * busyness[categories[sellers[i]]] : custom[i] * custom[j]);
+                byChance += rate * custom[i] * custom[j];
                 expected[i, j] = expected[j, i] = e;
                 total[i] += e;
                 total[j] += e;
@@ -111,7 +120,8 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
             total[0] -= expected[0, worst];
         }
         var logP = Math.Min(0, best + Math.Log(Math.Max(1, k - 2)));
-        return (new RingCertificate(many.Count, all, logP, 0, pairs, all), carried);
+        var certificate = new RingCertificate(many.Count, byChance, logP, 0, pairs, byChance);
+        return new RingProof(certificate, logP < 0 && many.Count >= MinLift * all, carried);
     }
 
     /// <summary>

@@ -15,7 +15,6 @@ namespace Unbrush.Graph.Rings;
 /// </remarks>
 public static class RingFinder
 {
-    private const double MinLift = 3;
     private const int Widenings = 5;
 
     /// <summary>Sellers met by few of a ring's buyers each have their own proof, but add little to that of the whole.</summary>
@@ -191,11 +190,11 @@ public static class RingFinder
             var wider = new RingCandidate(sellers, ring.Buyers);
             if (sellers.Length < 4 || wider.SellerIds.AsSpan().SequenceEqual(ring.SellerIds))
                 break;
-            var (certificate, _) = certifier.Certify(wider);
-            if (certificate.LogP > KeptProof * found.Certificate.LogP || certificate.Observed < MinLift * certificate.Expected)
+            var proof = certifier.Certify(wider);
+            if (!proof.Holds || proof.Certificate.LogP > KeptProof * found.Certificate.LogP)
                 break;
             ring = attribution.Attribute(wider, taken);
-            found = (ring, certificate);
+            found = (ring, proof.Certificate);
         }
         return (ring, found.Certificate);
     }
@@ -209,15 +208,15 @@ public static class RingFinder
     /// <summary>The certificate of a ring, without a popular shop or two that fell in with it; nothing where it is chance.</summary>
     private static (RingCandidate Ring, RingCertificate Certificate)? Test(BipartiteGraph graph, RingModel model, RingCertifier certifier, RingCandidate ring)
     {
-        var (certificate, carried) = certifier.Certify(ring);
-        if (certificate.LogP < 0 && certificate.Observed < MinLift * certificate.Expected)
+        var proof = certifier.Certify(ring);
+        if (!proof.Holds && proof.Carried.Length > 0)
         {
-            if (model.Settle(carried) is not { } settled)
+            if (model.Settle(proof.Carried) is not { } settled)
                 return null;
             ring = settled;
-            (certificate, _) = certifier.Certify(ring);
+            proof = certifier.Certify(ring);
         }
-        return certificate.LogP < 0 && certificate.Observed >= MinLift * certificate.Expected && InLockstep(graph, ring) ? (ring, certificate) : null;
+        return proof.Holds && InLockstep(graph, ring) ? (ring, proof.Certificate) : null;
     }
 
     /// <summary>A group most of whose buyers bought at one seller only is that seller's custom, not a ring.</summary>

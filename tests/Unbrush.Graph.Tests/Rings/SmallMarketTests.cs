@@ -24,6 +24,30 @@ public sealed class SmallMarketTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_ring_whose_buyers_all_bought_at_all_its_shops_has_these_buyers_only(int seed)
+    {
+        var market = new Market(seed);
+        var truth = Enumerable.Range(100, 20).ToArray();
+        market.Meet(truth, RingShops, 1, camouflage: 0);
+        var ring = Assert.Single(market.Find(categories: true).Rings);
+        Assert.Equal(truth, ring.Buyers.Select(b => b.Id));
+        Assert.Equal(RingShops, ring.Sellers.Select(s => s.Id));
+    }
+
+    [Fact]
+    public void What_is_expected_of_a_ring_is_its_shops_custom_without_its_members()
+    {
+        var market = new Market(1);
+        market.Meet(Enumerable.Range(100, 60), [124, 160, 196, 232], 0.6, camouflage: 0);
+        var ring = Assert.Single(market.Find(categories: true).Rings);
+        // All four are of one category: were the sixty its customers, every eighth of them would meet by chance.
+        Assert.True(ring.Certificate.Observed > 12 * ring.Certificate.Expected, $"{ring.Certificate}");
+    }
+
+    [Theory]
     [MemberData(nameof(Seeds))]
     public void A_market_without_a_ring_has_none(int seed, bool categories) =>
         Assert.Empty(new Market(seed).Find(categories).Rings);
