@@ -32,8 +32,8 @@ internal sealed class CategoryNull
         _count = tally.Count;
         _degrees = degrees;
         _wedges = wedges;
-        _within = (long[])tally.Within.Clone();
-        _between = (long[]?)tally.Between?.Clone();
+        _within = tally.Within;
+        _between = tally.Between;
         _weight = new double[_count];
         for (var v = 0; v < categories.Length; v++)
             _weight[categories[v]] += degrees[v];
@@ -49,8 +49,11 @@ internal sealed class CategoryNull
     public static CategoryNull Of(WedgeRows rows, int[] categories, int threads) =>
         new(categories, rows.Degrees, rows.Company, rows.Wedges, rows.Targets.Length, CategoryTally.Of(rows, categories, threads));
 
+    // The tally is trimmed here: who counts on gives a copy.
     public static CategoryNull Of(int[] categories, int[] degrees, long[] company, long wedges, long entries, CategoryTally tally) =>
         new(categories, degrees, company, wedges, entries, tally);
+
+    public int CategoryCount => _count;
 
     /// <summary>Other targets in the row of an average purchase.</summary>
     public double Typical { get; }

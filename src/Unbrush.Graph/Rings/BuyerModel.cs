@@ -2,10 +2,23 @@ using Unbrush.Graph.Statistics;
 
 namespace Unbrush.Graph.Rings;
 
-/// <summary>A hypothesis about one buyer's tastes: ln of its prior, and how much each purchase of the basket gains by it.</summary>
-/// <param name="LogWeight">ln of the prior times the gains of all purchases.</param>
-/// <param name="Gain">For each purchase, its chance over what popularity alone gives.</param>
-internal readonly record struct Taste(double LogWeight, double[] Gain);
+/// <summary>A hypothesis about one buyer's tastes: one or two categories that it likes, or none of those it bought in.</summary>
+/// <param name="A">A category that it likes, −1 for none.</param>
+/// <param name="CountA">Purchases of the basket there.</param>
+/// <param name="GainA">The chance of a purchase there over what popularity alone gives.</param>
+/// <param name="B">Another such category, −1 for none.</param>
+/// <param name="CountB">Purchases of the basket there.</param>
+/// <param name="GainB">The chance of a purchase there over what popularity alone gives.</param>
+/// <param name="GainElse">The same of any other purchase.</param>
+/// <param name="LogWeight">ln of the prior times the gains of all purchases of the basket.</param>
+internal readonly record struct Taste(int A, int CountA, double GainA, int B, int CountB, double GainB, double GainElse, double LogWeight)
+{
+    /// <summary>The chance of a purchase in a category over what popularity alone gives.</summary>
+    public double Gain(int category) => category == A ? GainA : category == B ? GainB : GainElse;
+
+    /// <summary>Whether it is of two tastes, one of which may show in no purchase.</summary>
+    public bool IsTwofold { get; init; }
+}
 
 /// <summary>
 /// How ordinary buyers buy: how much (a mixture of Poisson laws), and what (within one or two tastes with a coherence, anything
@@ -25,6 +38,8 @@ internal sealed class BuyerModel
     private readonly BipartiteGraph _graph;
     private readonly int[] _categories;
     private readonly double[] _share;
+    private readonly Taste[] _tastes = new Taste[2 * MostTastes + MostTastes * (MostTastes - 1) / 2 + 1];
+    private int[] _kinds = new int[64];
     private double _coherence = 0.5;
     private double _twofold = 0.2;
 
@@ -53,39 +68,63 @@ internal sealed class BuyerModel
     public double Population { get; }
 
     /// <summary>What tastes a basket speaks for: one or two of its commonest categories, one and another unseen, or none seen.</summary>
-    public List<Taste> Tastes(ReadOnlySpan<int> basket)
+    /// <returns>Good until the next call.</returns>
+    public ReadOnlySpan<Taste> Tastes(ReadOnlySpan<int> basket)
     {
-        var counts = new SortedDictionary<int, int>();
-        foreach (var s in basket)
-            counts[_categories[s]] = counts.GetValueOrDefault(_categories[s]) + 1;
-        var seen = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(MostTastes).Select(c => c.Key).ToArray();
+        Span<(int Category, int Count)> seen = stackalloc (int, int)[MostTastes];
+        var kinds = Commonest(basket, seen);
         double unseen = 1;
-        foreach (var c in seen)
-            unseen -= _share[c];
+        for (var i = 0; i < kinds; i++)
+            unseen -= _share[seen[i].Category];
         unseen = Math.Max(unseen, 1e-9);
-        var tastes = new List<Taste>();
-        for (var i = 0; i < seen.Length; i++)
+        var n = 0;
+        for (var i = 0; i < kinds; i++)
         {
-            tastes.Add(Hypothesis(basket, seen[i], -1, _coherence, (1 - _twofold) * _share[seen[i]] + _twofold * _share[seen[i]] * _share[seen[i]]));
-            tastes.Add(Hypothesis(basket, seen[i], -1, _coherence / 2, 2 * _twofold * _share[seen[i]] * unseen));
+            var share = _share[seen[i].Category];
+            _tastes[n++] = Hypothesis(basket.Length, seen[i], (-1, 0), _coherence, (1 - _twofold) * share + _twofold * share * share);
+            _tastes[n++] = Hypothesis(basket.Length, seen[i], (-1, 0), _coherence / 2, 2 * _twofold * share * unseen) with { IsTwofold = true };
             for (var j = 0; j < i; j++)
-                tastes.Add(Hypothesis(basket, seen[i], seen[j], _coherence / 2, 2 * _twofold * _share[seen[i]] * _share[seen[j]]));
+                _tastes[n++] = Hypothesis(basket.Length, seen[i], seen[j], _coherence / 2, 2 * _twofold * share * _share[seen[j].Category]) with { IsTwofold = true };
         }
-        tastes.Add(Hypothesis(basket, -1, -1, 0, (1 - _twofold) * unseen + _twofold * unseen * unseen));
-        return tastes;
+        _tastes[n++] = Hypothesis(basket.Length, (-1, 0), (-1, 0), 0, (1 - _twofold) * unseen + _twofold * unseen * unseen);
+        return _tastes.AsSpan(0, n);
     }
 
-    private Taste Hypothesis(ReadOnlySpan<int> basket, int a, int b, double coherence, double prior)
+    /// <summary>The commonest categories of a basket, of equals the first, and how many there are.</summary>
+    private int Commonest(ReadOnlySpan<int> basket, Span<(int Category, int Count)> seen)
     {
-        var gain = new double[basket.Length];
-        var weight = Math.Log(prior);
-        for (var i = 0; i < gain.Length; i++)
+        if (_kinds.Length < basket.Length)
+            _kinds = new int[Math.Max(basket.Length, _kinds.Length * 2)];
+        var kinds = _kinds.AsSpan(0, basket.Length);
+        for (var i = 0; i < kinds.Length; i++)
+            kinds[i] = _categories[basket[i]];
+        kinds.Sort();
+        var n = 0;
+        for (var i = 0; i < kinds.Length;)
         {
-            var c = _categories[basket[i]];
-            gain[i] = 1 - _coherence + (c == a || c == b ? coherence / _share[c] : 0);
-            weight += Math.Log(gain[i]);
+            var from = i;
+            while (i < kinds.Length && kinds[i] == kinds[from])
+                i++;
+            // Ascending categories: one that is as common as another stands behind it.
+            var at = n;
+            while (at > 0 && seen[at - 1].Count < i - from)
+                at--;
+            if (at == seen.Length)
+                continue;
+            n = Math.Min(n + 1, seen.Length);
+            seen[at..(n - 1)].CopyTo(seen[(at + 1)..]);
+            seen[at] = (kinds[from], i - from);
         }
-        return new Taste(weight, gain);
+        return n;
+    }
+
+    private Taste Hypothesis(int purchases, (int Category, int Count) a, (int Category, int Count) b, double coherence, double prior)
+    {
+        var otherwise = 1 - _coherence;
+        var gainA = a.Category < 0 ? otherwise : otherwise + coherence / _share[a.Category];
+        var gainB = b.Category < 0 ? otherwise : otherwise + coherence / _share[b.Category];
+        var weight = Math.Log(prior) + a.Count * Math.Log(gainA) + b.Count * Math.Log(gainB) + (purchases - a.Count - b.Count) * Math.Log(otherwise);
+        return new Taste(a.Category, a.Count, gainA, b.Category, b.Count, gainB, otherwise, weight);
     }
 
     private (double[] Activity, double Population) FitActivity()
@@ -128,46 +167,46 @@ internal sealed class BuyerModel
 
     private void FitTastes()
     {
-        var fit = new List<int>();
+        var telling = 0;
         for (var b = 0; b < _graph.LeftCount; b++)
-        {
-            if (_graph.LeftDegree(b) is >= 3 and <= 24)
-                fit.Add(b);
-        }
-        if (fit.Count == 0 || _share.Length < 2)
+            telling += IsTelling(b) ? 1 : 0;
+        if (telling == 0 || _share.Length < 2)
             return;
-        var every = Math.Max(1, fit.Count / Sample);
+        var every = Math.Max(1, telling / Sample);
+        var sample = new List<int>();
+        for (int b = 0, n = 0; b < _graph.LeftCount; b++)
+        {
+            if (IsTelling(b) && n++ % every == 0)
+                sample.Add(b);
+        }
         for (var round = 0; round < 12; round++)
         {
             // Half a purchase and half a buyer of doubt either way.
             double coherent = 0.5, purchases = 1, two = 0.5, buyers = 1;
-            for (var n = 0; n < fit.Count; n += every)
+            foreach (var b in sample)
             {
-                var basket = _graph.OfLeft(fit[n]);
+                var basket = _graph.OfLeft(b);
                 var tastes = Tastes(basket);
-                var most = tastes.Max(t => t.LogWeight);
-                var sum = tastes.Sum(t => Math.Exp(t.LogWeight - most));
-                for (var t = 0; t < tastes.Count; t++)
+                var most = double.NegativeInfinity;
+                foreach (var taste in tastes)
+                    most = Math.Max(most, taste.LogWeight);
+                double sum = 0, within = 0, twofold = 0;
+                foreach (var taste in tastes)
                 {
-                    var weight = Math.Exp(tastes[t].LogWeight - most) / sum;
-                    foreach (var gain in tastes[t].Gain)
-                        coherent += weight * (1 - (1 - _coherence) / gain);
+                    var weight = Math.Exp(taste.LogWeight - most);
+                    sum += weight;
+                    within += weight * (taste.CountA * (1 - taste.GainElse / taste.GainA) + taste.CountB * (1 - taste.GainElse / taste.GainB));
+                    twofold += taste.IsTwofold ? weight : 0;
                 }
-                // Singles stand at the first of each block of hypotheses; the rest, but the last, are of two tastes.
-                double twofold = 0;
-                var at = 0;
-                for (var i = 0; at < tastes.Count - 1; i++)
-                {
-                    at++;
-                    for (var j = 0; j < i + 1; j++)
-                        twofold += Math.Exp(tastes[at++].LogWeight - most) / sum;
-                }
-                two += twofold;
+                coherent += within / sum;
+                two += twofold / sum;
                 purchases += basket.Length;
                 buyers++;
             }
             _coherence = Math.Clamp(coherent / purchases, 0.01, 0.98);
             _twofold = Math.Clamp(two / buyers, 0.01, 0.98);
         }
+
+        bool IsTelling(int b) => _graph.LeftDegree(b) is >= 3 and <= 24;
     }
 }

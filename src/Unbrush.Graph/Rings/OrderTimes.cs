@@ -36,7 +36,7 @@ internal sealed class OrderTimes
     }
 
     /// <summary>The slot of a purchase, by its place in the graph's left side.</summary>
-    public int Slot(long place) => _slots[place];
+    public int Slot(int place) => _slots[place];
 
     /// <summary>Purchases at a seller in each slot.</summary>
     public double[] OfSeller(int seller)

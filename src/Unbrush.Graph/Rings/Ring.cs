@@ -51,9 +51,14 @@ public sealed record Ring
     public required RingCertificate Certificate { get; init; }
 }
 
+/// <summary>An order of a ring's buyer at one of its sellers.</summary>
+/// <param name="Order">Its place in the input.</param>
+/// <param name="Ring">The ring, by its place in the result.</param>
+public readonly record struct RingOrder(int Order, int Ring);
+
 /// <summary>All rings of a graph.</summary>
 /// <param name="Rings">Strongest first (by p-value, then by smallest seller).</param>
-/// <param name="OrderRing">For each order of the input, the ring that it belongs to, or −1. A member's order at a seller outside the ring belongs to none.</param>
+/// <param name="Orders">The orders that belong to a ring, as they came. A member's order at a seller outside the ring belongs to none.</param>
 /// <param name="Candidates">Groups tested.</param>
 /// <param name="Categories">The category that each seller was compared within: given, mended or inferred.</param>
-public sealed record RingResult(IReadOnlyList<Ring> Rings, int[] OrderRing, int Candidates, int[] Categories);
+public sealed record RingResult(IReadOnlyList<Ring> Rings, IReadOnlyList<RingOrder> Orders, int Candidates, int[] Categories);

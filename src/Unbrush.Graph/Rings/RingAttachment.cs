@@ -9,13 +9,17 @@ namespace Unbrush.Graph.Rings;
 /// is. A seller is tested against the others only, so that nobody vouches for itself: the buyers whom it shares with them, against
 /// the sum of what chance gives its pairs with them, after allowing for every seller that might have been tested.
 /// </remarks>
-internal sealed class RingAttachment(BipartiteGraph graph, CategoryNull chance, int[] categories, int cap)
+internal sealed class RingAttachment(BipartiteGraph graph, CategoryNull chance, int[] categories, int[] hits, int cap)
 {
     private const int Rounds = 20;
     private const double MinLift = 3;
     private const double RelativeShare = 0.25;
     private readonly int[] _shared = new int[graph.RightCount];
-    private readonly int[] _hits = new int[graph.LeftCount];
+    // Of each buyer, cleared after each use.
+    private readonly int[] _hits = hits;
+    private readonly List<int> _touched = [];
+    private readonly List<int> _candidates = [];
+    private readonly CategoryProfile _profile = new(categories);
 
     /// <summary>The group that the seed's sellers belong to: those which share with the others, found by turns; empty if it falls apart.</summary>
     public int[] Extend(int[] seed)
@@ -33,35 +37,34 @@ internal sealed class RingAttachment(BipartiteGraph graph, CategoryNull chance, 
 
     private int[] Attached(int[] sellers)
     {
-        var touched = new List<int>();
+        _touched.Clear();
+        _candidates.Clear();
+        _profile.Clear();
         foreach (var s in sellers)
         {
             foreach (var b in graph.OfRight(s))
             {
                 if (graph.LeftDegree(b) <= cap && _hits[b]++ == 0)
-                    touched.Add(b);
+                    _touched.Add(b);
             }
         }
-        var candidates = new List<int>();
-        var profile = new SortedDictionary<int, int>();
-        foreach (var b in touched)
+        foreach (var b in _touched)
         {
             foreach (var s in graph.OfLeft(b))
             {
-                profile[categories[s]] = profile.GetValueOrDefault(categories[s]) + 1;
+                _profile.Add(s, 1);
                 var within = Array.BinarySearch(sellers, s) >= 0;
                 if (_hits[b] - (within ? 1 : 0) > 0 && _shared[s]++ == 0)
-                    candidates.Add(s);
+                    _candidates.Add(s);
             }
         }
-        var appetite = new Dictionary<int, double>();
         var own = sellers.Select(s => (double)_shared[s]).Order().ToArray();
         var least = Math.Max(3, RelativeShare * own[own.Length / 2]);
         var bar = -Math.Log(graph.RightCount);
-        var attached = candidates.FindAll(s => _shared[s] >= least && Belongs(s));
-        foreach (var s in candidates)
+        var attached = _candidates.FindAll(s => _shared[s] >= least && Belongs(s));
+        foreach (var s in _candidates)
             _shared[s] = 0;
-        foreach (var b in touched)
+        foreach (var b in _touched)
             _hits[b] = 0;
         attached.Sort();
         return [.. attached];
@@ -72,12 +75,7 @@ internal sealed class RingAttachment(BipartiteGraph graph, CategoryNull chance, 
             foreach (var s in sellers)
                 byPairs += s == seller ? 0 : chance.Expected(s, seller);
             var a = categories[seller];
-            if (!appetite.TryGetValue(a, out var pull))
-            {
-                foreach (var (c, purchases) in profile)
-                    pull += purchases * chance.Rate(c, a);
-                appetite.Add(a, pull);
-            }
+            var pull = _profile.Pull(a, chance);
             // The customers that only this seller brought in are no test of it.
             var alone = 0.0;
             if (Array.BinarySearch(sellers, seller) >= 0)

@@ -38,13 +38,11 @@ internal sealed class RingAttribution(
     public RingCandidate Attribute(RingCandidate ring, IReadOnlySet<int> taken)
     {
         var sellers = ring.SellerIds;
-        var customers = new SortedSet<int>();
+        var customers = new List<int>();
         foreach (var s in sellers)
-        {
-            foreach (var b in graph.OfRight(s))
-                customers.Add(b);
-        }
-        var buyers = customers.ToArray();
+            customers.AddRange(graph.OfRight(s));
+        customers.Sort();
+        var buyers = customers.Distinct().ToArray();
         var state = new State(this, ring, buyers, taken);
         var size = state.Size;
         for (var round = 0; round < Rounds; round++)
@@ -77,7 +75,6 @@ internal sealed class RingAttribution(
         private readonly int[] _sellers;
         private readonly int[] _buyers;
         private readonly double[] _membership;
-        private readonly List<Taste>[] _tastes;
         private readonly double[] _met;
         private readonly int[] _hits;
         private readonly IReadOnlySet<int> _taken;
@@ -92,7 +89,6 @@ internal sealed class RingAttribution(
             _buyers = buyers;
             _life = of._ordinary.Activity;
             _membership = new double[buyers.Length];
-            _tastes = Array.ConvertAll(buyers, b => of._ordinary.Tastes(of.Graph.OfLeft(b)));
             _met = new double[_sellers.Length];
             foreach (var b in ring.Buyers)
                 _membership[Array.BinarySearch(buyers, b.Id)] = b.Probability;
@@ -142,23 +138,23 @@ internal sealed class RingAttribution(
             var life = Array.ConvertAll(_of._ordinary.Activity, x => x * LifePrior);
             double fakes = 0;
             var all = _camouflage.Sum();
+            double none = 0;
+            foreach (var d in density)
+                none += Math.Log(1 - d);
+            var logs = Array.Empty<double>();
+            double[] add = [], odds = [];
             for (var n = 0; n < _buyers.Length; n++)
             {
-                var row = graph.OfLeft(_buyers[n]);
-                double absent = 0;
                 var hits = _hits[n];
                 if (hits < 2 && _taken.Contains(_buyers[n]))
                     continue;
-                var add = new double[row.Length];
-                var keep = new double[row.Length];
-                for (var i = 0; i < k; i++)
-                    absent += Math.Log(1 - density[i]);
+                var row = graph.OfLeft(_buyers[n]);
+                if (add.Length < row.Length)
+                    (add, odds) = (new double[row.Length * 2], new double[row.Length * 2]);
                 for (var p = 0; p < row.Length; p++)
                 {
                     var i = Array.BinarySearch(_sellers, row[p]);
-                    var popularity = graph.RightDegree(row[p]) / (double)graph.EdgeCount;
                     var slot = _of.Times is null ? 0 : _of.Times.Slot(graph.LeftStarts[_buyers[n]] + p);
-                    keep[p] = 1;
                     if (i < 0)
                     {
                         add[p] = hits * _camouflage[_of._band[row[p]]] * Bands * (pace?.OfRing(slot) ?? 1);
@@ -170,46 +166,40 @@ internal sealed class RingAttribution(
                 }
                 // Sums over tastes and activity, of both likelihoods relative to the largest term.
                 double member = double.NegativeInfinity, ordinary = double.NegativeInfinity;
-                var terms = new List<(int Taste, int Node, double Log)>();
-                for (var t = 0; t < _tastes[n].Count; t++)
+                var tastes = _of._ordinary.Tastes(row);
+                if (logs.Length < tastes.Length * rates.Length)
+                    logs = new double[tastes.Length * rates.Length];
+                for (var t = 0; t < tastes.Length; t++)
                 {
-                    var taste = _tastes[n][t];
+                    for (var p = 0; p < row.Length; p++)
+                        odds[p] = add[p] / tastes[t].Gain(_of.Categories[row[p]]);
                     for (var node = 0; node < rates.Length; node++)
                     {
-                        var common = taste.LogWeight - rates[node] + row.Length * Math.Log(rates[node]);
-                        double log = 0, product = 1;
-                        for (var p = 0; p < row.Length; p++)
-                        {
-                            product *= 1 + add[p] / (rates[node] * taste.Gain[p]);
-                            if (product > 1e200)
-                            {
-                                log += Math.Log(product);
-                                product = 1;
-                            }
-                        }
-                        log += Math.Log(product) + common + Math.Log(Math.Max(_life[node], 1e-12));
-                        terms.Add((t, node, log));
+                        var common = tastes[t].LogWeight - rates[node] + row.Length * Math.Log(rates[node]);
+                        var log = LogProduct(odds.AsSpan(0, row.Length), rates[node]) + common + Math.Log(Math.Max(_life[node], 1e-12));
+                        logs[t * rates.Length + node] = log;
                         member = LogAdd(member, log);
                         ordinary = LogAdd(ordinary, common + Math.Log(Math.Max(_of._ordinary.Activity[node], 1e-12)));
                     }
                 }
-                var logOdds = logPrior + absent - hits * all + member - ordinary + (shared?.LogRatio(_buyers[n]) ?? 0);
+                var logOdds = logPrior + none - hits * all + member - ordinary + (shared?.LogRatio(_buyers[n]) ?? 0);
                 var probability = 1 / (1 + Math.Exp(-logOdds));
                 _membership[n] = probability;
                 if (hits < 2 || probability < 0.01)
                     continue;
                 fakes += probability * hits;
-                foreach (var (t, node, log) in terms)
+                for (var term = 0; term < tastes.Length * rates.Length; term++)
                 {
-                    var weight = probability * Math.Exp(log - member);
+                    var weight = probability * Math.Exp(logs[term] - member);
                     if (weight < 1e-6)
                         continue;
+                    var (t, node) = Math.DivRem(term, rates.Length);
                     life[node] += weight;
                     for (var p = 0; p < row.Length; p++)
                     {
                         if (Array.BinarySearch(_sellers, row[p]) >= 0)
                             continue;
-                        var x = add[p] / (rates[node] * _tastes[n][t].Gain[p]);
+                        var x = add[p] / (rates[node] * tastes[t].Gain(_of.Categories[row[p]]));
                         hidden[_of._band[row[p]]] += weight * x / (1 + x);
                     }
                 }
@@ -267,7 +257,8 @@ internal sealed class RingAttribution(
 
         public Belonging[] Members(double least)
         {
-            var custom = new RingCustom(_of.Graph, _of.Chance, _of.Categories, _sellers, _met);
+            var custom = new RingCustom(_of.Graph, _of.Chance, _of.Categories);
+            custom.Of(_sellers, _met);
             var members = new List<Belonging>();
             for (var n = 0; n < _buyers.Length; n++)
             {
@@ -283,6 +274,22 @@ internal sealed class RingAttribution(
                 members.Add(new Belonging(_buyers[n], _membership[n], Math.Max(here, custom.Anywhere(row))));
             }
             return [.. members];
+        }
+
+        /// <summary>ln of the product of 1 + odds / rate.</summary>
+        private static double LogProduct(ReadOnlySpan<double> odds, double rate)
+        {
+            double log = 0, product = 1;
+            foreach (var o in odds)
+            {
+                product *= 1 + o / rate;
+                if (product > 1e200)
+                {
+                    log += Math.Log(product);
+                    product = 1;
+                }
+            }
+            return log + Math.Log(product);
         }
 
         private static double LogAdd(double a, double b) =>

@@ -40,34 +40,30 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
         var custom = new double[k];
         var fans = new double[k];
         var eagerness = new double[k];
-        var members = ring.Buyers.Select(b => b.Id).ToHashSet();
-        var baskets = new Dictionary<int, List<int>>();
-        for (var i = 0; i < k; i++)
+        var members = Array.ConvertAll(ring.Buyers, b => b.Id);
+        var company = new long[k];
+        var baskets = new Baskets(graph, sellers);
+        long pairs = 0;
+        foreach (var (b, basket) in baskets)
         {
-            foreach (var b in graph.OfRight(sellers[i]))
+            pairs += (long)basket.Length * (basket.Length - 1) / 2;
+            // Who bought once is custom here, whatever else speaks against him: he shows no meeting.
+            if (basket.Length >= 2 && Array.BinarySearch(members, b) >= 0)
+                continue;
+            foreach (var i in basket)
             {
-                if (!baskets.TryGetValue(b, out var basket))
-                    baskets.Add(b, basket = []);
-                basket.Add(i);
+                custom[i]++;
+                company[i] += graph.LeftDegree(b) - 1;
             }
         }
         for (var i = 0; i < k; i++)
         {
-            double company = 0;
-            foreach (var b in graph.OfRight(sellers[i]))
-            {
-                // Who bought once is custom here, whatever else speaks against him: he shows no meeting.
-                if (baskets[b].Count >= 2 && members.Contains(b))
-                    continue;
-                custom[i]++;
-                company += graph.LeftDegree(b) - 1;
-            }
-            eagerness[i] = Math.Max(1, company / (Math.Max(1, custom[i]) * chance.Typical));
+            eagerness[i] = Math.Max(1, company[i] / (Math.Max(1, custom[i]) * chance.Typical));
             fans[i] = Math.Max(custom[i], LeastFans * graph.RightDegree(sellers[i]));
             custom[i] = RingModel.Custom(graph.RightDegree(sellers[i]), graph.RightDegree(sellers[i]) - custom[i]);
         }
 
-        var busyness = Busyness(sellers, baskets.Keys);
+        var busyness = Busyness(sellers, baskets);
         var expected = new double[k, k];
         var total = new double[k];
         double all = 0, byChance = 0;
@@ -88,18 +84,13 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
 
         var held = new bool[k];
         Array.Fill(held, true);
-        var many = baskets.Values.Where(b => b.Count >= 2).ToList();
-        long pairs = 0;
-        foreach (var basket in many)
-            pairs += (long)basket.Count * (basket.Count - 1) / 2;
+        var many = baskets.Meeting(held);
         var best = 0.0;
         var left = all;
         int[] carried = [];
         for (var size = k; size >= Math.Max(4, k / 2); size--)
         {
-            var observed = 0;
-            foreach (var basket in many)
-                observed += basket.Count(i => held[i]) >= 2 ? 1 : 0;
+            var observed = baskets.Meeting(held);
             if (observed >= MinLift * left && PoissonTail.LogUpper(observed, left) + LogChoices(size) is var logOf && logOf < best)
                 (best, carried) = (logOf, Array.FindAll(sellers, s => held[Array.IndexOf(sellers, s)]));
             // Drop the seller that chance favours most.
@@ -120,8 +111,8 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
             total[0] -= expected[0, worst];
         }
         var logP = Math.Min(0, best + Math.Log(Math.Max(1, k - 2)));
-        var certificate = new RingCertificate(many.Count, byChance, logP, 0, pairs, byChance);
-        return new RingProof(certificate, logP < 0 && many.Count >= MinLift * all, carried);
+        var certificate = new RingCertificate(many, byChance, logP, 0, pairs, byChance);
+        return new RingProof(certificate, logP < 0 && many >= MinLift * all, carried);
     }
 
     /// <summary>
@@ -133,7 +124,7 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
     /// shops then meet more than the category's average has it, with no ring among them. The ring's own meetings do not count, unless it is
     /// a third of its category: then it is that category, and its meetings are what that category's customers like.
     /// </remarks>
-    private Dictionary<int, double> Busyness(int[] sellers, IEnumerable<int> customers)
+    private Dictionary<int, double> Busyness(int[] sellers, Baskets baskets)
     {
         var greatest = new Dictionary<int, int>();
         var own = new Dictionary<int, double>();
@@ -154,7 +145,7 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
         var met = greatest.Keys.ToDictionary(a => a, _ => 0L);
         var inside = greatest.Keys.ToDictionary(a => a, _ => 0L);
         var mine = new Dictionary<int, int>();
-        foreach (var b in customers)
+        foreach (var (b, _) in baskets)
         {
             mine.Clear();
             var row = graph.OfLeft(b);

@@ -3,25 +3,21 @@ using Unbrush.Graph.Lift;
 namespace Unbrush.Graph.Rings;
 
 /// <summary>What a buyer would buy at a ring's sellers by chance, given the rest of its basket and these sellers' genuine custom.</summary>
-internal sealed class RingCustom
+internal sealed class RingCustom(BipartiteGraph graph, CategoryNull chance, int[] categories)
 {
-    private readonly CategoryNull _chance;
-    private readonly int[] _categories;
-    private readonly int[] _sellers;
-    private readonly double[] _custom;
-    private readonly Dictionary<int, double> _pulls = [];
+    private readonly double[] _pulls = new double[chance.CategoryCount];
+    private int[] _sellers = [];
+    private double[] _custom = [];
 
-    /// <param name="graph">All purchases.</param>
-    /// <param name="chance">What chance makes of two sellers.</param>
-    /// <param name="categories">Category of each seller.</param>
+    /// <summary>Turns to a ring.</summary>
     /// <param name="sellers">The ring's sellers, ascending.</param>
     /// <param name="met">Members that bought at each of them.</param>
-    public RingCustom(BipartiteGraph graph, CategoryNull chance, int[] categories, int[] sellers, double[] met)
+    public void Of(int[] sellers, double[] met)
     {
-        _chance = chance;
-        _categories = categories;
+        Array.Fill(_pulls, -1);
         _sellers = sellers;
-        _custom = new double[sellers.Length];
+        if (_custom.Length < sellers.Length)
+            _custom = new double[sellers.Length];
         for (var i = 0; i < sellers.Length; i++)
             _custom[i] = RingModel.Custom(graph.RightDegree(sellers[i]), met[i]) / chance.Typical;
     }
@@ -32,11 +28,12 @@ internal sealed class RingCustom
         double sum = 0;
         foreach (var c in basket)
         {
-            if (!_pulls.TryGetValue(_categories[c], out var pull))
+            ref var pull = ref _pulls[categories[c]];
+            if (pull < 0)
             {
+                pull = 0;
                 for (var i = 0; i < _sellers.Length; i++)
-                    pull += _custom[i] * _chance.Rate(_categories[c], _categories[_sellers[i]]);
-                _pulls.Add(_categories[c], pull);
+                    pull += _custom[i] * chance.Rate(categories[c], categories[_sellers[i]]);
             }
             sum += pull;
         }
@@ -47,9 +44,9 @@ internal sealed class RingCustom
     public double At(int seller, ReadOnlySpan<int> basket)
     {
         // One purchase anywhere besides, so that an empty basket expects something.
-        var pull = _chance.OffRate;
+        var pull = chance.OffRate;
         foreach (var c in basket)
-            pull += c == _sellers[seller] ? 0 : _chance.Rate(_categories[c], _categories[_sellers[seller]]);
+            pull += c == _sellers[seller] ? 0 : chance.Rate(categories[c], categories[_sellers[seller]]);
         return Math.Min(_custom[seller] * pull, 0.99);
     }
 }

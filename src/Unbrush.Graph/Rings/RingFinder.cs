@@ -40,14 +40,17 @@ public static class RingFinder
 
         options.Progress?.Invoke("pairs", 0.4);
         var lift = new PairLiftOptions { LeftCap = options.BuyerCap, MaxP = options.SeedP, Threads = options.Threads };
-        var rows = WedgeRows.Of(graph, options.BuyerCap);
-        var chance = CategoryNull.Of(rows, categories, lift.ThreadCount);
-        var seeds = RingSeeds.Find(PairLift.Compute(rows, chance, lift).Pairs, rows).ConvertAll(s => new Seed(s, []));
+        CategoryNull chance;
+        List<Seed> seeds;
+        using (var rows = WedgeRows.Of(graph, options.BuyerCap, categories, lift.ThreadCount))
+        {
+            chance = CategoryNull.Of(rows, categories, lift.ThreadCount);
+            seeds = RingSeeds.Find(PairLift.Compute(rows, chance, lift).Pairs, rows).ConvertAll(s => new Seed(s, []));
+        }
 
         if (!input.Times.IsEmpty && graph.EdgeCount > 0)
         {
-            var windowed = WindowedPairs.Find(input, graph, categories, lift, options.Window, out var windowRows);
-            seeds.AddRange(RingSeeds.Find(windowed, windowRows).ConvertAll(s => new Seed(s, [])));
+            seeds.AddRange(WindowedPairs.Seeds(input, graph, categories, lift, options.Window).ConvertAll(s => new Seed(s, [])));
         }
         var ties = input.Links.Buyers.IsEmpty ? null : BuyerTies.Of(graph, input.Links, options.ResourceCap);
         if (ties is not null)
@@ -55,9 +58,10 @@ public static class RingFinder
 
         options.Progress?.Invoke("rings", 0.7);
         var times = OrderTimes.Of(graph, input);
-        var model = new RingModel(graph, chance, categories, times, ties, options);
+        var hits = new int[graph.LeftCount];
+        var model = new RingModel(graph, chance, categories, times, ties, hits, options);
         var certifier = new RingCertifier(graph, chance, categories);
-        var candidates = Grow(graph, model, new RingAttachment(graph, chance, categories, options.BuyerCap), certifier, seeds);
+        var candidates = Grow(graph, model, new RingAttachment(graph, chance, categories, hits, options.BuyerCap), certifier, seeds);
         if (candidates.Count > 0)
         {
             var attribution = new RingAttribution(graph, chance, categories, times, ties, options);
@@ -79,7 +83,7 @@ public static class RingFinder
             found.Add((candidates[i].Ring, candidates[i].Certificate with { LogQ = logQ[i] }));
         var result = RingAssembly.Assemble(input, graph, found);
         options.Progress?.Invoke("rings", 1);
-        return new RingResult(result.Rings, result.OrderRing, seeds.Count, categories);
+        return new RingResult(result.Rings, result.Orders, seeds.Count, categories);
     }
 
     internal static BipartiteGraph GraphOf(in RingInput input) => BipartiteGraph.FromEdges(

@@ -14,7 +14,8 @@ internal static class WindowedPairs
     private const int DefaultWindows = 12;
     private const int MostWindows = 60_000;
 
-    public static LiftedPair[] Find(in RingInput input, BipartiteGraph graph, int[] categories, PairLiftOptions lift, long window, out WedgeRows rows)
+    /// <summary>Groups of sellers that may be rings, by the pairs within windows.</summary>
+    public static List<int[]> Seeds(in RingInput input, BipartiteGraph graph, int[] categories, PairLiftOptions lift, long window)
     {
         long first = long.MaxValue, last = long.MinValue;
         foreach (var t in input.Times)
@@ -28,9 +29,9 @@ internal static class WindowedPairs
 
         var (rowOf, windows) = Rows(input, graph.LeftCount, first, width);
         var windowed = BipartiteGraph.FromEdges(rowOf, input.Sellers, windows.Length, graph.RightCount);
-        rows = WedgeRows.Of(windowed, lift.LeftCap);
+        using var rows = WedgeRows.Of(windowed, lift.LeftCap, categories, lift.ThreadCount);
         var pairs = PairLift.Compute(rows, categories, lift).Pairs;
-        return Burst(pairs, windowed, windows, rows, Math.Log(lift.MaxP));
+        return RingSeeds.Find(Burst(pairs, windowed, windows, rows, Math.Log(lift.MaxP)), rows);
     }
 
     /// <summary>A row for each buyer and window: the row of each order, and the window of each row.</summary>
