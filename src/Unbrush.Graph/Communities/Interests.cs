@@ -14,6 +14,9 @@ internal sealed class Interests(BipartiteGraph graph, int cap)
     private const int Sweeps = 12;
     private const double HomeLift = 5;
 
+    /// <summary>ln of the chance that a seller seems a stranger among its like: one in twenty.</summary>
+    private static readonly double LogStrange = -Math.Log(20);
+
     /// <summary>
     /// Above one, because modularity itself cannot see communities smaller than the square root of the graph; between 6 and 12
     /// nothing changes on the benchmark graphs. A small graph has few tastes, which so fine a view would break into pieces: there
@@ -101,8 +104,10 @@ internal sealed class Interests(BipartiteGraph graph, int cap)
                 if (gain > needed && gain > bestGain)
                     (best, bestGain) = (label, gain);
             }
+            // Where tastes are weak some label always seems better, and shops of a ring that followed each other to one would be a taste.
+            var isNoise = own >= 0 && best != own && PoissonTail.LogUpper((long)votes[best], total * share[best]) + Math.Log(count) > LogStrange;
             Clear(votes, seen);
-            if (best == own)
+            if (best == own || isNoise)
                 continue;
             labels[s] = best;
             share[best] += graph.RightDegree(s) / all;
@@ -148,7 +153,7 @@ internal sealed class Interests(BipartiteGraph graph, int cap)
         {
             var members = group.ToArray();
             // A seller in twenty of a true community may seem a stranger; most of them never will.
-            if (members.Count(s => doubt[s] < -Math.Log(20)) * 2 > members.Length)
+            if (members.Count(s => doubt[s] < LogStrange) * 2 > members.Length)
             {
                 foreach (var s in members)
                     result[s] = homes[s];

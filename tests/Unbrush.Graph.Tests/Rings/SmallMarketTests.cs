@@ -37,6 +37,22 @@ public sealed class SmallMarketTests
         Assert.Equal(RingShops, ring.Sellers.Select(s => s.Id));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Where_nobody_has_a_taste_the_shops_of_a_ring_do_not_become_one(int seed)
+    {
+        // Each shop of a category of its own.
+        var market = new Market(seed, shops: 400, categories: 20, coherence: 0, purchases: 2);
+        var shops = Enumerable.Range(200, 8).ToArray();
+        var truth = Enumerable.Range(100, 20).ToArray();
+        market.Meet(truth, shops, 1, camouflage: 0);
+        var ring = Assert.Single(market.Find(categories: true).Rings);
+        Assert.Equal(truth, ring.Buyers.Select(b => b.Id));
+        Assert.Equal(shops, ring.Sellers.Select(s => s.Id));
+    }
+
     [Fact]
     public void What_is_expected_of_a_ring_is_its_shops_custom_without_its_members()
     {
