@@ -12,7 +12,10 @@ public readonly record struct RingMember(int Id, bool Core, int Orders, int Met,
 /// <summary>Why a ring is not chance: figures that a court could follow.</summary>
 /// <param name="Observed">Buyers who bought at two or more of its sellers.</param>
 /// <param name="Expected">Buyers expected to do so by chance, given how much is bought at each seller and what its customers otherwise like.</param>
-/// <param name="LogP">ln P(at least as many by chance), after allowing for every set of as many sellers that might have been picked.</param>
+/// <param name="LogP">
+/// ln P(at least as many at the most that chance may give, which is more than what is expected of a ring that stands), after allowing
+/// for every set of as many sellers that might have been picked.
+/// </param>
 /// <param name="LogQ">ln of the false-discovery rate among the rings reported.</param>
 /// <param name="CoPurchases">Pairs of the ring's sellers bought by one buyer, over all buyers.</param>
 /// <param name="ExpectedCoPurchases">The same by chance.</param>

@@ -9,9 +9,11 @@ namespace Unbrush.Graph.Rings;
 /// <remarks>
 /// Categories are mended or inferred (<see cref="Interests"/>); pairs of sellers beyond chance are found (<see cref="PairLift"/>),
 /// over all times and within windows; their communities, and groups of buyers tied by resources, seed rings; each is grown and
-/// sharpened (<see cref="RingModel"/>), split where it is two, and tested as a whole (<see cref="RingCertifier"/>) with a
-/// false-discovery rate over all groups tested. Related work: CopyCatch (WWW'13), SynchroTrap (CCS'14), FRAUDAR (KDD'16),
-/// FraudTrap, RICD (ICDE'21). O(Σ d²) over buyers' degrees up to the cap; 48 bytes an order at the peak for ten million, 74 for one (`memory` in the graph bench).
+/// sharpened (<see cref="RingModel"/>) or reached by what each seller shares with all the others (<see cref="RingAttachment"/>),
+/// split where it is two, tested as a whole (<see cref="RingCertifier"/>) with a false-discovery rate over all groups tested, and
+/// given the buyers who met its sellers but once (<see cref="RingAttribution"/>). Related work: CopyCatch (WWW'13), SynchroTrap
+/// (CCS'14), FRAUDAR (KDD'16), FraudTrap, RICD (ICDE'21). O(Σ d²) over buyers' degrees up to the cap; at the peak up to 40 bytes an
+/// order, those of the input included, where categories are given and times are not (`memory` in the graph bench).
 /// </remarks>
 public static class RingFinder
 {
