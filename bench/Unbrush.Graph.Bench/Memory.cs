@@ -21,7 +21,7 @@ internal static class Memory
     private static void Measure(BenchmarkShape shape, Arguments arguments, bool print)
     {
         var g = BenchmarkGraph.Draw(shape, arguments.Seeds("201").First());
-        var (buyers, sellers, categories) = (g.Buyers, g.Sellers, g.Categories);
+        var (buyers, sellers, days, categories) = (g.Buyers, g.Sellers, g.Days, g.Categories);
         g = null;
         double edges = buyers.Length;
         if (print)
@@ -29,21 +29,32 @@ internal static class Memory
 
         BipartiteGraph? graph = null;
         Step("build the graph (8 of edge list)", 8, () => graph = BipartiteGraph.FromEdges(buyers, sellers, shape.Buyers, shape.Sellers));
-        var size = 8 + 8.0 * (shape.Buyers + shape.Sellers) / edges;
+        var size = 8 + 4.0 * (shape.Buyers + shape.Sellers) / edges;
         var weights = ColumnWeights.Logarithmic(graph!);
         Step("peel", size, () => GreedyPeel.Densest(graph!, weights));
         Step("lift with FDR, 1 thread", size, () => PairLift.Compute(graph!, categories, new PairLiftOptions { Threads = 1 }));
         Step("lift with FDR, 2 threads", size, () => PairLift.Compute(graph!, categories, new PairLiftOptions { Threads = 2 }));
         Step("index for arriving orders", size, () => new LiftIndex(graph!, categories, new PairLiftOptions()));
         graph = null;
-        Step("find rings (8 of edge list)", 8, () => RingFinder.Find(
-            new RingInput { Buyers = buyers, Sellers = sellers, BuyerCount = shape.Buyers, SellerCount = shape.Sellers, SellerCategories = categories }, new RingOptions()));
+        Step("find rings (8 of edge list)", 8, () => RingFinder.Find(Input([], categories), new RingOptions()));
+        Step("the same, categories inferred", 8, () => RingFinder.Find(Input([], []), new RingOptions()));
+        Step("the same, by days (16 of edge list)", 16, () => RingFinder.Find(Input(days, categories), new RingOptions()));
+
+        RingInput Input(long[] times, int[] labels) => new()
+        {
+            Buyers = buyers,
+            Sellers = sellers,
+            BuyerCount = shape.Buyers,
+            SellerCount = shape.Sellers,
+            SellerCategories = labels,
+            Times = times,
+        };
 
         void Step(string what, double standing, Func<object> run)
         {
             var added = PeakOf(run) / edges;
             if (print)
-                Console.WriteLine($"  {what,-33} {added,6:F1} {added + standing,6:F1}");
+                Console.WriteLine($"  {what,-36} {added,6:F1} {added + standing,6:F1}");
         }
     }
 

@@ -5,18 +5,19 @@ namespace Unbrush.Graph;
 /// sorted, so that the graph is the same whatever the order of the edges it was built from.
 /// </summary>
 /// <remarks>
-/// Memory: 8 bytes an edge and 8 a node; building takes 4 more an edge for a moment. Building costs O(edges + nodes) and one
-/// small sort a buyer. Ids are dense and 32-bit; edges are counted in 64 bits, and one graph holds up to 2³¹ − 1 of them
-/// (the longest array of the runtime).
+/// Memory: 8 bytes an edge and 4 a node; building takes 4 more an edge for a moment where one edge in eight or more is merged into
+/// another. Building costs O(edges + nodes) and one small sort a buyer. Ids are dense and 32-bit; edges are counted in 64 bits, and
+/// one graph holds up to 2³¹ − 1 of them (the longest array of the runtime).
 /// </remarks>
 public sealed class BipartiteGraph
 {
-    private readonly long[] _leftStart;
+    private const int MostTail = 8;
+    private readonly int[] _leftStart;
     private readonly int[] _leftTargets;
-    private readonly long[] _rightStart;
+    private readonly int[] _rightStart;
     private readonly int[] _rightTargets;
 
-    private BipartiteGraph(long[] leftStart, int[] leftTargets, long[] rightStart, int[] rightTargets)
+    private BipartiteGraph(int[] leftStart, int[] leftTargets, int[] rightStart, int[] rightTargets)
     {
         _leftStart = leftStart;
         _leftTargets = leftTargets;
@@ -31,13 +32,13 @@ public sealed class BipartiteGraph
     public int RightCount => _rightStart.Length - 1;
 
     /// <summary>Number of distinct edges.</summary>
-    public long EdgeCount => _leftTargets.LongLength;
+    public long EdgeCount => _leftStart[^1];
 
-    internal long[] LeftStarts => _leftStart;
+    internal int[] LeftStarts => _leftStart;
 
     internal int[] LeftTargets => _leftTargets;
 
-    internal long[] RightStarts => _rightStart;
+    internal int[] RightStarts => _rightStart;
 
     internal int[] RightTargets => _rightTargets;
 
@@ -55,7 +56,7 @@ public sealed class BipartiteGraph
         leftCount = CountOf(left, leftCount, nameof(left));
         rightCount = CountOf(right, rightCount, nameof(right));
 
-        var starts = new long[leftCount + 1];
+        var starts = new int[leftCount + 1];
         foreach (var u in left)
             starts[u + 1]++;
         for (var u = 0; u < leftCount; u++)
@@ -73,16 +74,16 @@ public sealed class BipartiteGraph
     }
 
     /// <summary>The right neighbours of a left node, ascending.</summary>
-    public ReadOnlySpan<int> OfLeft(int u) => _leftTargets.AsSpan((int)_leftStart[u], (int)(_leftStart[u + 1] - _leftStart[u]));
+    public ReadOnlySpan<int> OfLeft(int u) => _leftTargets.AsSpan(_leftStart[u], _leftStart[u + 1] - _leftStart[u]);
 
     /// <summary>The left neighbours of a right node, ascending.</summary>
-    public ReadOnlySpan<int> OfRight(int v) => _rightTargets.AsSpan((int)_rightStart[v], (int)(_rightStart[v + 1] - _rightStart[v]));
+    public ReadOnlySpan<int> OfRight(int v) => _rightTargets.AsSpan(_rightStart[v], _rightStart[v + 1] - _rightStart[v]);
 
     /// <summary>Degree of a left node.</summary>
-    public int LeftDegree(int u) => (int)(_leftStart[u + 1] - _leftStart[u]);
+    public int LeftDegree(int u) => _leftStart[u + 1] - _leftStart[u];
 
     /// <summary>Degree of a right node.</summary>
-    public int RightDegree(int v) => (int)(_rightStart[v + 1] - _rightStart[v]);
+    public int RightDegree(int v) => _rightStart[v + 1] - _rightStart[v];
 
     /// <summary>The same graph seen from the other side; shares all memory.</summary>
     public BipartiteGraph Transposed() => new(_rightStart, _rightTargets, _leftStart, _leftTargets);
@@ -94,7 +95,7 @@ public sealed class BipartiteGraph
         Array.Fill(numbers, -1);
         for (var v = 0; v < right.Length; v++)
             numbers[right[v]] = v;
-        var starts = new long[left.Length + 1];
+        var starts = new int[left.Length + 1];
         for (var u = 0; u < left.Length; u++)
         {
             var kept = 0;
@@ -130,14 +131,14 @@ public sealed class BipartiteGraph
         return count >= 0 ? count : checked(greatest + 1);
     }
 
-    private static int[] MergeParallel(long[] starts, int[] targets)
+    private static int[] MergeParallel(int[] starts, int[] targets)
     {
-        long kept = 0;
-        long from = 0;
+        var kept = 0;
+        var from = 0;
         for (var u = 0; u + 1 < starts.Length; u++)
         {
             var to = starts[u + 1];
-            var row = targets.AsSpan((int)from, (int)(to - from));
+            var row = targets.AsSpan(from, to - from);
             row.Sort();
             starts[u] = kept;
             var last = -1;
@@ -149,19 +150,20 @@ public sealed class BipartiteGraph
             from = to;
         }
         starts[^1] = kept;
-        if (kept != targets.Length)
-            Array.Resize(ref targets, (int)kept);
+        // A few merged edges leave a tail that costs less than a second array would for a moment.
+        if (kept < targets.Length - targets.Length / MostTail)
+            Array.Resize(ref targets, kept);
         return targets;
     }
 
-    private static (long[] Starts, int[] Targets) Transpose(long[] starts, int[] targets, int rightCount)
+    private static (int[] Starts, int[] Targets) Transpose(int[] starts, int[] targets, int rightCount)
     {
-        var rightStarts = new long[rightCount + 1];
-        foreach (var v in targets)
+        var rightStarts = new int[rightCount + 1];
+        foreach (var v in targets.AsSpan(0, starts[^1]))
             rightStarts[v + 1]++;
         for (var v = 0; v < rightCount; v++)
             rightStarts[v + 1] += rightStarts[v];
-        var rightTargets = new int[targets.Length];
+        var rightTargets = new int[starts[^1]];
         for (var u = 0; u + 1 < starts.Length; u++)
         {
             for (var p = starts[u]; p < starts[u + 1]; p++)

@@ -14,7 +14,7 @@ public sealed class LiftTests
     public void Every_pair_is_counted_as_the_plain_lift_counts_it_whatever_the_layout() =>
         Gen.Select(Markets, Gen.Int[1, 40], Gen.Int[1, 4], Gen.Int[1, 3]).Sample((m, cap, threshold, threads) =>
         {
-            var rows = WedgeRows.Of(m.Edges.Graph, cap, m.Categories, threads);
+            using var rows = WedgeRows.Of(m.Edges.Graph, cap, m.Categories, threads);
             var plain = PlainLift.Count(m.Edges.Left, m.Edges.Right, cap);
             Assert.Equal(plain.Values.Sum(), rows.Wedges);
             Assert.Equal(Enumerable.Range(0, m.Edges.LeftCount).Count(u => m.Edges.Graph.LeftDegree(u) > cap), rows.Skipped);

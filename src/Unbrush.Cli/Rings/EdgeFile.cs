@@ -47,12 +47,7 @@ internal sealed class EdgeFile(DuckDBConnection connection, string path)
         var bad = "l IS NULL OR l = '' OR r IS NULL OR r = '' OR t IS NULL OR w IS NULL";
         var badRows = Number($"SELECT count(*) FROM edges WHERE {bad}");
         if (badRows > maxBad)
-        {
-            var first = Number($"SELECT min(n) FROM edges WHERE {bad}");
-            throw new UnbrushException(ExitCode.TooManyBadRows, new Sentence(
-                $"{path}, row {first}: an end is empty, or the time or weight cannot be read; {badRows} rows are so, {maxBad} are allowed. Mend them, or allow more with --max-bad.",
-                $"{path} 第 {first} 行：某一端为空，或时间、权重无法读取；共 {badRows} 行如此，允许 {maxBad} 行。请修正，或用 --max-bad 放宽。"));
-        }
+            throw TooManyBad(columns, Number($"SELECT min(n) FROM edges WHERE {bad}"), badRows, maxBad);
         Run($"DELETE FROM edges WHERE {bad}");
         Run("CREATE TEMP TABLE left_ids AS SELECT l AS id, row_number() OVER (ORDER BY l) - 1 AS i FROM (SELECT DISTINCT l FROM edges)");
         Run("CREATE TEMP TABLE right_ids AS SELECT r AS id, row_number() OVER (ORDER BY r) - 1 AS i FROM (SELECT DISTINCT r FROM edges)");
@@ -116,6 +111,24 @@ internal sealed class EdgeFile(DuckDBConnection connection, string path)
             throw new UnbrushException(ExitCode.Unreadable, new Sentence(
                 $"{path} cannot be read: {e.Message} Give a CSV file with a header, or Parquet.", $"{path} 无法读取：{e.Message} 请给出带表头的 CSV 或 Parquet 文件。"), e);
         }
+    }
+
+    /// <summary>What is wrong with the first row that cannot be used.</summary>
+    private UnbrushException TooManyBad(EdgeColumns columns, long row, long badRows, long maxBad)
+    {
+        using var reader = Query($"SELECT s.l, s.r, s.t, s.w, e.t IS NULL FROM staged s JOIN edges e ON e.n = s.n WHERE s.n = {row}");
+        reader.Read();
+        var (left, right, time, weight) = (Cell(0), Cell(1), Cell(2), Cell(3));
+        var fault =
+            left.Length == 0 ? new Sentence($"'{columns.Left}' is empty", $"“{columns.Left}”为空")
+            : right.Length == 0 ? new Sentence($"'{columns.Right}' is empty", $"“{columns.Right}”为空")
+            : reader.GetBoolean(4) ? new Sentence($"'{columns.Time}' is '{time}', which is no time", $"“{columns.Time}”为“{time}”，不是时间")
+            : new Sentence($"'{columns.Weight}' is '{weight}', which is no number", $"“{columns.Weight}”为“{weight}”，不是数字");
+        return new UnbrushException(ExitCode.TooManyBadRows, new Sentence(
+            $"{path}, row {row}: {fault.In(Language.En)}; {badRows} rows are unusable, {maxBad} are allowed. Mend them, or allow more with --max-bad.",
+            $"{path} 第 {row} 行：{fault.In(Language.Zh)}；共 {badRows} 行无法使用，允许 {maxBad} 行。请修正，或用 --max-bad 放宽。"));
+
+        string Cell(int i) => reader.IsDBNull(i) ? "" : reader.GetString(i);
     }
 
     private TimeKind KindOfTimes(string? column)

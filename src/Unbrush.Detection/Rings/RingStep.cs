@@ -135,14 +135,14 @@ internal sealed class RingStep(IStore store, Language language)
             members.Select(m => m.Member.Core ? "core" : "periphery").ToArray(), members.Select(m => m.Member.Orders).ToArray());
 
         var byBuyer = result.Rings.Select(r => r.Buyers.ToDictionary(b => b.Id)).ToArray();
-        var ringOrders = Enumerable.Range(0, orders.Count).Where(i => result.OrderRing[i] >= 0).ToList();
+        var mine = result.Orders.Select(o => byBuyer[o.Ring].GetValueOrDefault(buyers[o.Order])).ToArray();
         store.Append(
             "ring_order",
-            ringOrders.Select(i => orders[i]).ToArray(), ringOrders.Select(i => ids[result.OrderRing[i]]).ToArray(),
-            ringOrders.Select(i => Math.Round(result.Rings[result.OrderRing[i]].Certificate.LogQ, 6)).ToArray(),
-            ringOrders.Select(i => byBuyer[result.OrderRing[i]].GetValueOrDefault(buyers[i]).Met).ToArray(),
-            ringOrders.Select(i => Math.Round(byBuyer[result.OrderRing[i]].GetValueOrDefault(buyers[i]).Expected, 6)).ToArray(),
-            ringOrders.Select(i => Math.Round(byBuyer[result.OrderRing[i]].GetValueOrDefault(buyers[i]).Probability, 6)).ToArray());
+            result.Orders.Select(o => orders[o.Order]).ToArray(), result.Orders.Select(o => ids[o.Ring]).ToArray(),
+            result.Orders.Select(o => Math.Round(result.Rings[o.Ring].Certificate.LogQ, 6)).ToArray(),
+            mine.Select(m => m.Met).ToArray(),
+            mine.Select(m => Math.Round(m.Expected, 6)).ToArray(),
+            mine.Select(m => Math.Round(m.Probability, 6)).ToArray());
         store.Execute("INSERT INTO ring_buyer SELECT number, min(ring_id) FROM ring_member WHERE kind = 'buyer' GROUP BY number");
     }
 

@@ -6,9 +6,9 @@ namespace Unbrush.Graph.Lift;
 /// </summary>
 /// <remarks>
 /// E(i, j) = dᵢ·dⱼ·R(A, B)·max(1, aᵢ, aⱼ), where d are degrees, A and B the categories, R(A, B) = T(A, B)/(W(A)·W(B)) the pairs
-/// seen between the two categories per pair of purchases, and a how much more the buyers of a seller buy than buyers do on
-/// average: whoever buys a lot meets popular shops by chance. T between two different categories is shrunk towards what their
-/// sizes alone give; with many categories it is exactly that.
+/// seen between the two categories per pair of purchases at two sellers (within one, of W² less the squares of its degrees), and a how
+/// much more the buyers of a seller buy than buyers do on average: whoever buys a lot meets popular shops by chance. T between two
+/// different categories is shrunk towards what their sizes alone give; with many categories it is exactly that.
 /// </remarks>
 internal sealed class CategoryNull
 {
@@ -19,6 +19,8 @@ internal sealed class CategoryNull
     private readonly int[] _degrees;
     private readonly double[] _eagerness;
     private readonly double[] _weight;
+    // Of each category: twice the pairs of purchases at two of its sellers.
+    private readonly double[] _room;
     private readonly long[]? _between;
     private readonly long[] _within;
     private readonly long _wedges;
@@ -32,11 +34,17 @@ internal sealed class CategoryNull
         _count = tally.Count;
         _degrees = degrees;
         _wedges = wedges;
-        _within = (long[])tally.Within.Clone();
-        _between = (long[]?)tally.Between?.Clone();
+        _within = tally.Within;
+        _between = tally.Between;
         _weight = new double[_count];
+        _room = new double[_count];
         for (var v = 0; v < categories.Length; v++)
+        {
             _weight[categories[v]] += degrees[v];
+            _room[categories[v]] -= (double)degrees[v] * degrees[v];
+        }
+        for (var a = 0; a < _count; a++)
+            _room[a] += _weight[a] * _weight[a];
         _withinRate = new double[_count];
         _rate = _between is null ? [] : new double[_count * _count];
         Typical = entries == 0 ? 1 : 2.0 * wedges / entries;
@@ -49,8 +57,11 @@ internal sealed class CategoryNull
     public static CategoryNull Of(WedgeRows rows, int[] categories, int threads) =>
         new(categories, rows.Degrees, rows.Company, rows.Wedges, rows.Targets.Length, CategoryTally.Of(rows, categories, threads));
 
+    // The tally is trimmed here: who counts on gives a copy.
     public static CategoryNull Of(int[] categories, int[] degrees, long[] company, long wedges, long entries, CategoryTally tally) =>
         new(categories, degrees, company, wedges, entries, tally);
+
+    public int CategoryCount => _count;
 
     /// <summary>Other targets in the row of an average purchase.</summary>
     public double Typical { get; }
@@ -106,8 +117,8 @@ internal sealed class CategoryNull
             withinTotal += Math.Max(0, _within[a]);
             weights += _weight[a];
             squares += _weight[a] * _weight[a];
-            // Pairs within a category are counted once, so twice over both orders.
-            _withinRate[a] = _weight[a] > 0 ? 2 * (Math.Max(0, _within[a]) + 0.5) / (_weight[a] * _weight[a]) : 0;
+            // Pairs within a category are counted once, so twice over both orders; no seller meets itself, and a giant leaves little room.
+            _withinRate[a] = _weight[a] > 0 ? 2 * (Math.Max(0, _within[a]) + 0.5) / (_room[a] > 0 ? _room[a] : _weight[a] * _weight[a]) : 0;
         }
         double offTotal = _wedges;
         foreach (var t in _within)

@@ -13,6 +13,13 @@ internal sealed class CategoryTally
         Between = Count <= DenseLimit ? new long[Count * Count] : null;
     }
 
+    private CategoryTally(CategoryTally other)
+    {
+        Count = other.Count;
+        Within = (long[])other.Within.Clone();
+        Between = (long[]?)other.Between?.Clone();
+    }
+
     public int Count { get; }
 
     /// <summary>Co-purchases within each category.</summary>
@@ -24,32 +31,23 @@ internal sealed class CategoryTally
     public static CategoryTally Of(WedgeRows rows, int[] categories, int threads)
     {
         var tally = new CategoryTally(categories);
-        var targets = rows.Targets;
         var ranked = Array.ConvertAll(rows.Ids, id => categories[id]);
         // Each thread tallies its own stretch of whole rows; integers add up to the same in any order.
-        var bounds = WedgeRows.Stretches(targets, threads);
-        var parts = new int[threads][];
+        var bounds = WedgeRows.Stretches(rows.Targets.Span, threads);
+        var parts = new OffHeap<int>[threads];
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
             parts[t] = tally.Between is null
-                ? tally.CountWithin(targets, ranked, bounds[t], bounds[t + 1])
-                : tally.CountAll(targets, ranked, bounds[t], bounds[t + 1]));
+                ? tally.CountWithin(rows.Targets.Span, ranked, bounds[t], bounds[t + 1])
+                : tally.CountAll(rows.Targets.Span, ranked, bounds[t], bounds[t + 1]));
         foreach (var part in parts)
         {
-            if (tally.Between is null)
-            {
-                for (var a = 0; a < tally.Count; a++)
-                    tally.Within[a] += part[a];
-                continue;
-            }
-            for (var a = 0; a < tally.Count; a++)
-            {
-                for (var b = 0; b < a; b++)
-                    tally.AddBoth(a, b, part[a * tally.Count + b] + part[b * tally.Count + a]);
-                tally.AddBoth(a, a, part[a * tally.Count + a]);
-            }
+            tally.Take(part.Span);
+            part.Dispose();
         }
         return tally;
     }
+
+    public CategoryTally Copy() => new(this);
 
     /// <summary>Counts co-purchases of sellers of two categories in, or out where negative.</summary>
     public void AddBoth(int a, int b, int pairs)
@@ -63,9 +61,25 @@ internal sealed class CategoryTally
             Between[b * Count + a] += pairs;
     }
 
-    private int[] CountAll(int[] targets, int[] categories, int from, int to)
+    private void Take(ReadOnlySpan<int> part)
     {
-        var tally = new int[Count * Count];
+        for (var a = 0; a < Count; a++)
+        {
+            if (Between is null)
+            {
+                Within[a] += part[a];
+                continue;
+            }
+            for (var b = 0; b < a; b++)
+                AddBoth(a, b, part[a * Count + b] + part[b * Count + a]);
+            AddBoth(a, a, part[a * Count + a]);
+        }
+    }
+
+    private OffHeap<int> CountAll(ReadOnlySpan<int> targets, int[] categories, int from, int to)
+    {
+        var counts = OffHeap<int>.Zeros(Count * Count);
+        var tally = counts.Span;
         var row = new int[16];
         for (var p = from; p < to;)
         {
@@ -77,12 +91,13 @@ internal sealed class CategoryTally
                     tally[line + row[j]]++;
             }
         }
-        return tally;
+        return counts;
     }
 
-    private int[] CountWithin(int[] targets, int[] categories, int from, int to)
+    private OffHeap<int> CountWithin(ReadOnlySpan<int> targets, int[] categories, int from, int to)
     {
-        var tally = new int[Count];
+        var counts = OffHeap<int>.Zeros(Count);
+        var tally = counts.Span;
         var row = new int[16];
         for (var p = from; p < to;)
         {
@@ -93,10 +108,10 @@ internal sealed class CategoryTally
                     tally[row[i]] += row[i] == row[j] ? 1 : 0;
             }
         }
-        return tally;
+        return counts;
     }
 
-    private static int Row(int[] targets, int[] categories, int p, int to, ref int[] row, out int n)
+    private static int Row(ReadOnlySpan<int> targets, int[] categories, int p, int to, ref int[] row, out int n)
     {
         n = 0;
         do

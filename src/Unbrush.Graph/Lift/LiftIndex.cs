@@ -52,7 +52,7 @@ public sealed class LiftIndex
         _logMaxP = Math.Log(options.MaxP);
         _test = new TailTest(options.MaxP);
         _categories = PairLift.Labels(graph, categories);
-        var rows = WedgeRows.Of(graph, options.LeftCap, _categories, options.ThreadCount);
+        using var rows = WedgeRows.Of(graph, options.LeftCap, _categories, options.ThreadCount);
         _tally = CategoryTally.Of(rows, _categories, options.ThreadCount);
         _degrees = rows.Degrees;
         _company = rows.Company;
@@ -108,7 +108,7 @@ public sealed class LiftIndex
             if (PairLift.Promising(count, expected, _test))
                 promising.Add(new LiftedPair(a, b, count, expected, 0, 0));
         }
-        return PairLift.Judge(promising, chance, _test, _degrees, _wedges, _skipped, _options);
+        return PairLift.Judge([.. promising], chance, _test, _degrees, _wedges, _skipped, _options);
     }
 
     private void Meet(int buyer, int seller, int before)
@@ -207,7 +207,7 @@ public sealed class LiftIndex
             _basket.AddRange(later);
     }
 
-    private CategoryNull Chance() => CategoryNull.Of(_categories, _degrees, _company, _wedges, _entries, _tally);
+    private CategoryNull Chance() => CategoryNull.Of(_categories, _degrees, _company, _wedges, _entries, _tally.Copy());
 
     private static List<int> Later(Dictionary<int, List<int>> lists, int key)
     {

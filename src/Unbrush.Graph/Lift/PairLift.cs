@@ -35,7 +35,8 @@ public static class PairLift
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(options);
         var labels = Labels(graph, categories);
-        return Compute(WedgeRows.Of(graph, options.LeftCap, labels, options.ThreadCount), labels, options);
+        using var rows = WedgeRows.Of(graph, options.LeftCap, labels, options.ThreadCount);
+        return Compute(rows, labels, options);
     }
 
     internal static int[] Labels(BipartiteGraph graph, ReadOnlySpan<int> categories)
@@ -84,34 +85,40 @@ public static class PairLift
         var threads = Math.Min(options.ThreadCount, Math.Max(1, blocks));
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => work());
 
-        return Judge(found.SelectMany(b => b), chance, test, rows.Degrees, rows.Wedges, rows.Skipped, options);
+        var promising = new LiftedPair[found.Sum(b => b.Length)];
+        var n = 0;
+        foreach (var pairs in found)
+        {
+            pairs.CopyTo(promising, n);
+            n += pairs.Length;
+        }
+        return Judge(promising, chance, test, rows.Degrees, rows.Wedges, rows.Skipped, options);
     }
 
     /// <summary>Whether a pair may be kept in the end: half of what is expected, because trimming may lower it.</summary>
     internal static bool Promising(int count, double expected, TailTest test) => test.Holds(count, expected / 2);
 
-    /// <summary>Trims what rings add to chance, and tests all promising pairs against the rest.</summary>
+    /// <summary>Trims what rings add to chance, and tests all promising pairs, whose array it uses up, against the rest.</summary>
     internal static PairLiftResult Judge(
-        IEnumerable<LiftedPair> promising, CategoryNull chance, TailTest test, int[] degrees, long wedges, int skipped, PairLiftOptions options)
+        LiftedPair[] promising, CategoryNull chance, TailTest test, int[] degrees, long wedges, int skipped, PairLiftOptions options)
     {
         var logMaxP = Math.Log(options.MaxP);
-        var all = promising.ToArray();
-        foreach (var pair in all)
+        foreach (var pair in promising)
         {
             if (test.Holds(pair.Count, pair.Expected))
                 chance.Trim(pair.A, pair.B, pair.Count - pair.Expected);
         }
         chance.Refresh();
 
-        var pairs = new List<LiftedPair>();
-        foreach (var pair in all)
+        var kept = 0;
+        foreach (var pair in promising)
         {
             var expected = chance.Expected(pair.A, pair.B);
             var logP = PoissonTail.LogUpper(pair.Count, expected);
             if (logP <= logMaxP)
-                pairs.Add(pair with { Expected = expected, LogP = logP });
+                promising[kept++] = pair with { Expected = expected, LogP = logP };
         }
-        var sorted = pairs.ToArray();
+        var sorted = promising[..kept];
         Array.Sort(sorted, static (x, y) =>
         {
             var c = x.LogP.CompareTo(y.LogP);

@@ -36,7 +36,8 @@ internal sealed class WedgeCounter(WedgeRows rows)
         var goal = floor + (uint)threshold;
         var all = rows.Places.Length;
         var n = 0;
-        fixed (int* targets = rows.Targets, places = rows.Places, reached = _reached)
+        int* targets = rows.Targets.First, places = rows.Places.First;
+        fixed (int* reached = _reached)
         fixed (uint* counters = _counters)
         {
             for (var e = from; e < to; e++)

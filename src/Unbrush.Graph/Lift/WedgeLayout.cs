@@ -4,19 +4,19 @@ using System.Runtime.Intrinsics;
 namespace Unbrush.Graph.Lift;
 
 /// <summary>The order in which targets are ranked and rows laid out (<see cref="WedgeRows"/>).</summary>
-internal sealed class WedgeLayout
+internal sealed class WedgeLayout : IDisposable
 {
     private readonly BipartiteGraph _graph;
     private readonly int _cap;
     private readonly int[] _categories;
     private readonly int[] _ranks;
     // Of each row: its interest, negative where it makes no pairs.
-    private readonly int[] _interests;
+    private readonly OffHeap<int> _interests;
 
     private WedgeLayout(BipartiteGraph graph, int cap, int[] categories)
     {
         (_graph, _cap, _categories) = (graph, cap, categories);
-        _interests = new int[graph.LeftCount];
+        _interests = new OffHeap<int>(graph.LeftCount);
         Ids = new int[graph.RightCount];
         for (var v = 0; v < Ids.Length; v++)
             Ids[v] = v;
@@ -31,7 +31,7 @@ internal sealed class WedgeLayout
     public int[] Ids { get; }
 
     /// <summary>The ranks of each row, ascending, the first marked; rows by interest, then by id.</summary>
-    public int[] Targets { get; private set; } = [];
+    public OffHeap<int> Targets { get; private set; } = null!;
 
     public long Wedges { get; private set; }
 
@@ -47,7 +47,7 @@ internal sealed class WedgeLayout
         var bounds = new int[threads + 1];
         for (var t = 1; t < threads; t++)
         {
-            var at = Array.BinarySearch(graph.LeftStarts, graph.EdgeCount * t / threads);
+            var at = Array.BinarySearch(graph.LeftStarts, (int)(graph.EdgeCount * t / threads));
             bounds[t] = Math.Max(bounds[t - 1], Math.Min(at < 0 ? ~at : at, graph.LeftCount));
         }
         bounds[threads] = graph.LeftCount;
@@ -61,12 +61,15 @@ internal sealed class WedgeLayout
             foreach (var count in counts)
                 (count.Starts[c], kept) = (checked((int)kept), kept + count.Starts[c]);
         }
-        layout.Targets = new int[kept];
+        layout.Targets = new OffHeap<int>(checked((int)kept));
         layout.Wedges = counts.Sum(c => c.Wedges);
         layout.Skipped = counts.Sum(c => c.Skipped);
         Parallel.For(0, threads, options, t => layout.Fill(bounds[t], bounds[t + 1], counts[t].Starts));
         return layout;
     }
+
+    /// <summary>Gives back what only the laying out needs; the targets belong to the rows.</summary>
+    public void Dispose() => _interests.Dispose();
 
     /// <summary>Items by ascending key, otherwise as they were.</summary>
     private static int[] Sorted(int[] items, Func<int, int> key)
@@ -90,17 +93,18 @@ internal sealed class WedgeLayout
     private Counts Survey(int from, int to, int interests)
     {
         var counts = new Counts { Starts = new int[interests] };
+        var interestOf = _interests.Span;
         for (var u = from; u < to; u++)
         {
             var row = _graph.OfLeft(u);
-            _interests[u] = -1;
+            interestOf[u] = -1;
             counts.Skipped += row.Length > _cap ? 1 : 0;
             if (row.Length < 2 || row.Length > _cap)
                 continue;
             // Three of its targets vote.
             var first = _categories[row[0]];
             var interest = first == _categories[row[^1]] ? first : _categories[row[row.Length / 2]];
-            _interests[u] = interest;
+            interestOf[u] = interest;
             counts.Starts[interest] += row.Length;
             counts.Wedges += (long)row.Length * (row.Length - 1) / 2;
         }
@@ -109,13 +113,14 @@ internal sealed class WedgeLayout
 
     private void Fill(int from, int to, int[] starts)
     {
+        var interestOf = _interests.Span;
         for (var u = from; u < to; u++)
         {
-            if (_interests[u] < 0)
+            if (interestOf[u] < 0)
                 continue;
             var source = _graph.OfLeft(u);
-            var row = Targets.AsSpan(starts[_interests[u]], source.Length);
-            starts[_interests[u]] += row.Length;
+            var row = Targets.Span.Slice(starts[interestOf[u]], source.Length);
+            starts[interestOf[u]] += row.Length;
             Rank(source, row);
             row[0] |= WedgeRows.First;
         }

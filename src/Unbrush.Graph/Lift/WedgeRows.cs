@@ -16,12 +16,12 @@ namespace Unbrush.Graph.Lift;
 /// small sort a row. 8 bytes an edge and 20 a target; 4 more a row and 16 a target and thread while it is built.
 /// </para>
 /// </remarks>
-internal sealed class WedgeRows
+internal sealed class WedgeRows : IDisposable
 {
     /// <summary>Marks the first target of a row.</summary>
     public const int First = int.MinValue;
 
-    private WedgeRows(int[] ids, int[] targets, int[] placeStarts, int[] places, int[] degrees, long[] company, long wedges, int skipped)
+    private WedgeRows(int[] ids, OffHeap<int> targets, int[] placeStarts, OffHeap<int> places, int[] degrees, long[] company, long wedges, int skipped)
     {
         Ids = ids;
         Targets = targets;
@@ -37,13 +37,13 @@ internal sealed class WedgeRows
     public int[] Ids { get; }
 
     /// <summary>Ranks, row by row.</summary>
-    public int[] Targets { get; }
+    public OffHeap<int> Targets { get; }
 
     /// <summary>Where the places of each rank begin.</summary>
     public int[] PlaceStarts { get; }
 
     /// <summary>Where each target stands behind another one, rank by rank, ascending.</summary>
-    public int[] Places { get; }
+    public OffHeap<int> Places { get; }
 
     /// <summary>Rows of each target, by id.</summary>
     public int[] Degrees { get; }
@@ -57,6 +57,13 @@ internal sealed class WedgeRows
     /// <summary>Rows above the cap.</summary>
     public int Skipped { get; }
 
+    /// <summary>Gives back the rows; what is known of the targets stays.</summary>
+    public void Dispose()
+    {
+        Targets.Dispose();
+        Places.Dispose();
+    }
+
     /// <summary>Lays out a graph.</summary>
     /// <param name="graph">Left nodes are rows, right nodes targets.</param>
     /// <param name="cap">Most targets of a row.</param>
@@ -64,12 +71,13 @@ internal sealed class WedgeRows
     /// <param name="threads">Threads to use.</param>
     public static WedgeRows Of(BipartiteGraph graph, int cap, int[]? categories = null, int threads = 1)
     {
-        var layout = WedgeLayout.Of(graph, cap, categories ?? new int[graph.RightCount], threads);
+        using var layout = WedgeLayout.Of(graph, cap, categories ?? new int[graph.RightCount], threads);
         var targets = layout.Targets;
-        var bounds = Stretches(targets, threads);
-        var tallies = new Tally[threads][];
+        var bounds = Stretches(targets.Span, threads);
+        var ranks = graph.RightCount;
+        using var tallies = OffHeap<Tally>.Zeros(checked(threads * ranks));
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
-            tallies[t] = Count(targets.AsSpan(bounds[t], bounds[t + 1] - bounds[t]), graph.RightCount));
+            Count(targets.Span[bounds[t]..bounds[t + 1]], tallies.Span.Slice(t * ranks, ranks)));
 
         var degrees = new int[graph.RightCount];
         var company = new long[graph.RightCount];
@@ -79,30 +87,32 @@ internal sealed class WedgeRows
         {
             placeStarts[rank] = n;
             var id = layout.Ids[rank];
-            foreach (var tally in tallies)
+            for (var t = 0; t < threads; t++)
             {
-                degrees[id] += tally[rank].Rows;
-                company[id] += tally[rank].Company;
+                ref var tally = ref tallies.Span[t * ranks + rank];
+                degrees[id] += tally.Rows;
+                company[id] += tally.Company;
                 // From a count to where this thread's places begin.
-                (tally[rank].Places, n) = (n, n + tally[rank].Places);
+                (tally.Places, n) = (n, n + tally.Places);
             }
         }
         placeStarts[^1] = n;
-        var places = new int[n];
+        var places = new OffHeap<int>(n);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
         {
-            var tally = tallies[t];
+            var tally = tallies.Span.Slice(t * ranks, ranks);
+            Span<int> from = targets.Span, to = places.Span;
             for (var p = bounds[t]; p < bounds[t + 1]; p++)
             {
-                if (targets[p] >= 0)
-                    places[tally[targets[p]].Places++] = p;
+                if (from[p] >= 0)
+                    to[tally[from[p]].Places++] = p;
             }
         });
         return new WedgeRows(layout.Ids, targets, placeStarts, places, degrees, company, layout.Wedges, layout.Skipped);
     }
 
     /// <summary>Bounds of about equal stretches of whole rows.</summary>
-    public static int[] Stretches(int[] targets, int count)
+    public static int[] Stretches(ReadOnlySpan<int> targets, int count)
     {
         var bounds = new int[count + 1];
         bounds[count] = targets.Length;
@@ -116,9 +126,8 @@ internal sealed class WedgeRows
         return bounds;
     }
 
-    private static Tally[] Count(ReadOnlySpan<int> targets, int ranks)
+    private static void Count(ReadOnlySpan<int> targets, Span<Tally> tallies)
     {
-        var tallies = new Tally[ranks];
         for (var p = 0; p < targets.Length;)
         {
             var others = 0;
@@ -135,7 +144,6 @@ internal sealed class WedgeRows
                 tally.Company += others;
             }
         }
-        return tallies;
     }
 
     /// <summary>What one thread's rows hold of a target.</summary>

@@ -112,7 +112,7 @@ internal sealed unsafe class LeastFirst
     /// <summary>Fetches what the removals of nodes that come next will read, while others are removed.</summary>
     private void Foresee(int soon, int later)
     {
-        fixed (long* starts = _graph.LeftStarts)
+        fixed (int* starts = _graph.LeftStarts)
         fixed (int* targets = _graph.LeftTargets)
         {
             Prefetch.Of(starts + Math.Min(later, _left));

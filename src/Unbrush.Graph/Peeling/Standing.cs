@@ -30,7 +30,7 @@ internal sealed class Standing
         for (var u = 0; u < Rows.Length; u++)
         {
             long sum = 0;
-            foreach (var v in graph.LeftTargets.AsSpan((int)starts[u], (int)(starts[u + 1] - starts[u])))
+            foreach (var v in graph.LeftTargets.AsSpan(starts[u], starts[u + 1] - starts[u]))
                 sum += columnWeights[v];
             Rows[u] = Checked(sum);
         }

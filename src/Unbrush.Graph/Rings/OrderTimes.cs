@@ -36,7 +36,7 @@ internal sealed class OrderTimes
     }
 
     /// <summary>The slot of a purchase, by its place in the graph's left side.</summary>
-    public int Slot(long place) => _slots[place];
+    public int Slot(int place) => _slots[place];
 
     /// <summary>Purchases at a seller in each slot.</summary>
     public double[] OfSeller(int seller)
@@ -50,14 +50,16 @@ internal sealed class OrderTimes
         return counts;
     }
 
-    /// <summary>Upper bounds of the slots but the last, from a fixed sample of the times.</summary>
+    /// <summary>Upper bounds of the slots but the last.</summary>
     private static long[] Bounds(ReadOnlySpan<long> times)
     {
-        var sorted = times.ToArray();
-        Array.Sort(sorted);
+        using var copy = new OffHeap<long>(times.Length);
+        var sorted = copy.Span;
+        times.CopyTo(sorted);
+        sorted.Sort();
         var bounds = new long[Slots - 1];
         for (var i = 0; i < bounds.Length; i++)
-            bounds[i] = sorted[(long)sorted.Length * (i + 1) / Slots];
+            bounds[i] = sorted[(int)((long)sorted.Length * (i + 1) / Slots)];
         return bounds;
     }
 }

@@ -23,8 +23,7 @@ public static class PeelFinder
         var whole = RingFinder.GraphOf(input);
         var categories = RingFinder.CategoriesOf(input, whole, options);
         var lift = new PairLiftOptions { LeftCap = options.BuyerCap, Threads = options.Threads };
-        var chance = CategoryNull.Of(WedgeRows.Of(whole, options.BuyerCap), categories, lift.ThreadCount);
-        var certifier = new RingCertifier(whole, chance, categories);
+        var certifier = new RingCertifier(whole, ChanceOf(whole, categories, lift), categories);
 
         var found = new List<(RingCandidate Ring, RingCertificate Certificate)>();
         var graph = whole;
@@ -48,9 +47,15 @@ public static class PeelFinder
         BenjaminiHochberg.LogQ(logQ, Math.Max(1, logQ.Length));
         for (var i = 0; i < logQ.Length; i++)
             found[i] = (found[i].Ring, found[i].Certificate with { LogQ = logQ[i] });
-        var (rings, orderRing) = RingAssembly.Assemble(input, whole, found);
+        var (rings, orders) = RingAssembly.Assemble(input, whole, found);
         options.Progress?.Invoke("peel", 1);
-        return new RingResult(rings, orderRing, found.Count, categories);
+        return new RingResult(rings, orders, found.Count, categories);
+    }
+
+    private static CategoryNull ChanceOf(BipartiteGraph graph, int[] categories, PairLiftOptions lift)
+    {
+        using var rows = WedgeRows.Of(graph, lift.LeftCap, categories, lift.ThreadCount);
+        return CategoryNull.Of(rows, categories, lift.ThreadCount);
     }
 
     /// <summary>The edges between the given nodes, or all others.</summary>

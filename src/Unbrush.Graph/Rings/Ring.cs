@@ -12,7 +12,10 @@ public readonly record struct RingMember(int Id, bool Core, int Orders, int Met,
 /// <summary>Why a ring is not chance: figures that a court could follow.</summary>
 /// <param name="Observed">Buyers who bought at two or more of its sellers.</param>
 /// <param name="Expected">Buyers expected to do so by chance, given how much is bought at each seller and what its customers otherwise like.</param>
-/// <param name="LogP">ln P(at least as many by chance), after allowing for every set of as many sellers that might have been picked.</param>
+/// <param name="LogP">
+/// ln P(at least as many at the most that chance may give, which is more than what is expected of a ring that stands), after allowing
+/// for every set of as many sellers that might have been picked.
+/// </param>
 /// <param name="LogQ">ln of the false-discovery rate among the rings reported.</param>
 /// <param name="CoPurchases">Pairs of the ring's sellers bought by one buyer, over all buyers.</param>
 /// <param name="ExpectedCoPurchases">The same by chance.</param>
@@ -51,9 +54,14 @@ public sealed record Ring
     public required RingCertificate Certificate { get; init; }
 }
 
+/// <summary>An order of a ring's buyer at one of its sellers.</summary>
+/// <param name="Order">Its place in the input.</param>
+/// <param name="Ring">The ring, by its place in the result.</param>
+public readonly record struct RingOrder(int Order, int Ring);
+
 /// <summary>All rings of a graph.</summary>
 /// <param name="Rings">Strongest first (by p-value, then by smallest seller).</param>
-/// <param name="OrderRing">For each order of the input, the ring that it belongs to, or −1. A member's order at a seller outside the ring belongs to none.</param>
+/// <param name="Orders">The orders that belong to a ring, as they came. A member's order at a seller outside the ring belongs to none.</param>
 /// <param name="Candidates">Groups tested.</param>
 /// <param name="Categories">The category that each seller was compared within: given, mended or inferred.</param>
-public sealed record RingResult(IReadOnlyList<Ring> Rings, int[] OrderRing, int Candidates, int[] Categories);
+public sealed record RingResult(IReadOnlyList<Ring> Rings, IReadOnlyList<RingOrder> Orders, int Candidates, int[] Categories);

@@ -5,7 +5,7 @@ internal static class RingAssembly
 {
     private const double CoreProbability = 0.99;
 
-    public static (List<Ring> Rings, int[] OrderRing) Assemble(
+    public static (List<Ring> Rings, List<RingOrder> Orders) Assemble(
         in RingInput input, BipartiteGraph graph, List<(RingCandidate Ring, RingCertificate Certificate)> found)
     {
         var ringsOfBuyer = new Dictionary<int, List<int>>();
@@ -27,12 +27,12 @@ internal static class RingAssembly
                 sellers[r].Add(s.Id, 0);
         }
 
-        var orderRing = new int[input.Buyers.Length];
-        Array.Fill(orderRing, -1);
-        for (var i = 0; i < orderRing.Length; i++)
+        var orders = new List<RingOrder>();
+        for (var i = 0; i < input.Buyers.Length; i++)
         {
             if (!ringsOfBuyer.TryGetValue(input.Buyers[i], out var mine))
                 continue;
+            var isFirst = true;
             foreach (var r in mine)
             {
                 if (!sellers[r].TryGetValue(input.Sellers[i], out var met))
@@ -41,15 +41,16 @@ internal static class RingAssembly
                 buyers[r][input.Buyers[i]]++;
                 tallies[r].Add(input.Weights.IsEmpty ? 1 : input.Weights[i], input.Times.IsEmpty ? null : input.Times[i]);
                 // Of two rings the stronger one, which stands first.
-                if (orderRing[i] < 0)
-                    orderRing[i] = r;
+                if (isFirst)
+                    orders.Add(new RingOrder(i, r));
+                isFirst = false;
             }
         }
 
         var rings = new List<Ring>(found.Count);
         for (var r = 0; r < found.Count; r++)
             rings.Add(Write(graph, found[r].Ring, found[r].Certificate, buyers[r], sellers[r], tallies[r]));
-        return (rings, orderRing);
+        return (rings, orders);
     }
 
     private static Ring Write(

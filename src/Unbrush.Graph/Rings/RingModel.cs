@@ -26,16 +26,23 @@ internal sealed record RingCandidate(Belonging[] Sellers, Belonging[] Buyers)
 /// are not — and not much more rarely than its fellows.
 /// </remarks>
 internal sealed class RingModel(
-    BipartiteGraph graph, CategoryNull chance, int[] categories, OrderTimes? times, BuyerTies? ties, RingOptions options)
+    BipartiteGraph graph, CategoryNull chance, int[] categories, OrderTimes? times, BuyerTies? ties, int[] hits, RingOptions options)
 {
     private const int Rounds = 60;
     private const double RelativeDensity = 0.25;
     private const double MinLift = 3;
     private const double LeastCustom = 1 / 3.0;
-    private readonly int[] _hits = new int[graph.LeftCount];
+    // Of each buyer, cleared after each use.
+    private readonly int[] _hits = hits;
     private readonly double[] _met = new double[graph.RightCount];
     private readonly int[] _place = new int[graph.RightCount];
     private readonly double _population = CountActive(graph);
+    private readonly List<int> _touched = [];
+    private readonly CategoryProfile _profile = new(categories);
+    private readonly RingCustom _custom = new(graph, chance, categories);
+    // Members of this turn and of the last.
+    private readonly List<Belonging> _odd = [];
+    private readonly List<Belonging> _even = [];
 
     /// <summary>Grows a ring from sellers; from the buyers of two or more of them unless others are given.</summary>
     public RingCandidate? Grow(ReadOnlySpan<int> seed, ReadOnlySpan<int> buyers = default)
@@ -63,21 +70,24 @@ internal sealed class RingModel(
                 break;
             size = total;
         }
-        var kept = members.FindAll(m => m.Probability >= options.MinMembership).ToArray();
+        var kept = Kept(members);
         return sellers.Length < options.MinSellers || kept.Length < options.MinBuyers ? null : new RingCandidate(chosen, kept);
     }
 
-    /// <summary>The buyers of a ring whose sellers are settled.</summary>
-    public RingCandidate? Settle(RingCandidate ring, int[] sellers)
+    /// <summary>The ring of sellers that are settled; ascending.</summary>
+    public RingCandidate? Settle(int[] sellers)
     {
-        List<Belonging> members = [.. ring.Buyers];
+        if (sellers.Length < options.MinSellers)
+            return null;
+        var members = BuyersOfTwo(sellers);
         for (var round = 0; round < Rounds / 4 && members.Count > 0; round++)
             members = ChooseBuyers(sellers, members);
-        var kept = members.FindAll(m => m.Probability >= options.MinMembership).ToArray();
-        return kept.Length < options.MinBuyers || sellers.Length < options.MinSellers
-            ? null
-            : new RingCandidate(Array.FindAll(ring.Sellers, s => Array.BinarySearch(sellers, s.Id) >= 0), kept);
+        var kept = Kept(members);
+        return kept.Length < options.MinBuyers ? null : new RingCandidate(Array.ConvertAll(sellers, s => new Belonging(s, 1, 0)), kept);
     }
+
+    /// <summary>The sellers that a ring's buyers, now all known, meet beyond chance; ascending.</summary>
+    public Belonging[] SellersOf(RingCandidate ring) => ChooseSellers(ring.SellerIds, [.. ring.Buyers]);
 
     /// <summary>
     /// A seller's genuine custom: what the ring's buyers do not explain, but never less than a share of it all. Without that
@@ -86,18 +96,38 @@ internal sealed class RingModel(
     internal static double Custom(double customers, double members) =>
         Math.Max(customers - members + 0.5, customers * LeastCustom);
 
+    private Belonging[] Kept(List<Belonging> members)
+    {
+        var kept = new Belonging[members.Count(m => m.Probability >= options.MinMembership)];
+        var n = 0;
+        foreach (var member in members)
+        {
+            if (member.Probability >= options.MinMembership)
+                kept[n++] = member;
+        }
+        return kept;
+    }
+
     private List<Belonging> BuyersOfTwo(int[] sellers)
     {
-        var touched = Touch(sellers);
-        var members = touched.FindAll(b => _hits[b] >= 2).ConvertAll(b => new Belonging(b, 1, 0));
-        Forget(touched);
+        Touch(sellers);
+        var members = _odd;
+        members.Clear();
+        members.EnsureCapacity(_touched.Count(b => _hits[b] >= 2));
+        foreach (var b in _touched)
+        {
+            if (_hits[b] >= 2)
+                members.Add(new Belonging(b, 1, 0));
+        }
+        Forget();
         return members;
     }
 
     private Belonging[] ChooseSellers(int[] current, List<Belonging> members)
     {
-        var profile = new SortedDictionary<int, double>();
-        var candidates = new List<int>();
+        _profile.Clear();
+        var candidates = _touched;
+        candidates.Clear();
         double size = 0, activity = 0;
         foreach (var (b, weight, _) in members)
         {
@@ -108,7 +138,7 @@ internal sealed class RingModel(
                 if (_met[s] == 0)
                     candidates.Add(s);
                 _met[s] += weight;
-                profile[categories[s]] = profile.GetValueOrDefault(categories[s]) + weight;
+                _profile.Add(s, weight);
             }
         }
         candidates.Sort();
@@ -118,7 +148,6 @@ internal sealed class RingModel(
             density += _met[s] / size;
         density /= current.Length;
 
-        var appetite = new Dictionary<int, double>();
         // Prior odds of any one seller: the ring's share of all sellers.
         var bar = Math.Log(Math.Max(2, (double)graph.RightCount / current.Length));
         var chosen = new List<Belonging>();
@@ -129,12 +158,7 @@ internal sealed class RingModel(
             if (met < 1.5 || met + 2 * Math.Sqrt(met) < RelativeDensity * density * size)
                 continue;
             var a = categories[s];
-            if (!appetite.TryGetValue(a, out var pull))
-            {
-                foreach (var (c, purchases) in profile)
-                    pull += purchases * chance.Rate(c, a);
-                appetite.Add(a, pull);
-            }
+            var pull = _profile.Pull(a, chance);
             var others = Custom(graph.RightDegree(s), met);
             // By their interests, or by popularity alone where they buy all over the place.
             var expected = others * Math.Max((pull - met * chance.Rate(a, a)) / chance.Typical, (activity - met) / graph.EdgeCount);
@@ -177,7 +201,6 @@ internal sealed class RingModel(
         var mean = purchases / sellers.Length / size;
         var logOf = new double[sellers.Length];
         var logNot = new double[sellers.Length];
-        var custom = new double[sellers.Length];
         double logNone = 0;
         for (var i = 0; i < sellers.Length; i++)
         {
@@ -185,37 +208,24 @@ internal sealed class RingModel(
             logOf[i] = Math.Log(density);
             logNot[i] = Math.Log(1 - density);
             logNone += logNot[i];
-            custom[i] = Custom(graph.RightDegree(sellers[i]), met[i]) / chance.Typical;
         }
 
-        var pulls = new Dictionary<int, double>();
+        _custom.Of(sellers, met);
         var logPrior = Math.Log(Math.Clamp(size / _population, 1e-9, 0.5));
-        var touched = Touch(sellers);
-        var chosen = new List<Belonging>();
-        foreach (var b in touched)
+        Touch(sellers);
+        var chosen = members == _odd ? _even : _odd;
+        chosen.Clear();
+        chosen.EnsureCapacity(members.Count);
+        foreach (var b in _touched)
         {
             var row = graph.OfLeft(b);
-            double bought = 0, absent = logNone, elsewhere = 0, here = 0;
-            foreach (var c in row)
-            {
-                if (!pulls.TryGetValue(categories[c], out var pull))
-                {
-                    for (var i = 0; i < sellers.Length; i++)
-                        pull += custom[i] * chance.Rate(categories[c], categories[sellers[i]]);
-                    pulls.Add(categories[c], pull);
-                }
-                elsewhere += pull;
-            }
+            double bought = 0, absent = logNone, elsewhere = _custom.Anywhere(row), here = 0;
             for (var k = 0; k < row.Length; k++)
             {
                 var i = _place[row[k]] - 1;
                 if (i < 0)
                     continue;
-                // One purchase anywhere besides, so that an empty basket expects something.
-                var pull = chance.OffRate;
-                foreach (var c in row)
-                    pull += c == row[k] ? 0 : chance.Rate(categories[c], categories[row[k]]);
-                var expected = Math.Min(custom[i] * pull, 0.99);
+                var expected = _custom.At(i, row);
                 bought += logOf[i] - Math.Log(expected);
                 absent -= logNot[i];
                 elsewhere -= expected;
@@ -229,7 +239,7 @@ internal sealed class RingModel(
             if (probability > 0.01)
                 chosen.Add(new Belonging(b, probability, here + elsewhere));
         }
-        Forget(touched);
+        Forget();
         foreach (var s in sellers)
             _place[s] = 0;
         return chosen;
@@ -249,25 +259,24 @@ internal sealed class RingModel(
         return none < 0.9 ? none / (1 - none) : 9;
     }
 
-    /// <summary>Buyers of the sellers, ascending, with the number of these sellers in <see cref="_hits"/>.</summary>
-    private List<int> Touch(int[] sellers)
+    /// <summary>Buyers of the sellers, ascending, in <see cref="_touched"/>, with the number of these sellers in <see cref="_hits"/>.</summary>
+    private void Touch(int[] sellers)
     {
-        var touched = new List<int>();
+        _touched.Clear();
         foreach (var s in sellers)
         {
             foreach (var b in graph.OfRight(s))
             {
                 if (_hits[b]++ == 0)
-                    touched.Add(b);
+                    _touched.Add(b);
             }
         }
-        touched.Sort();
-        return touched;
+        _touched.Sort();
     }
 
-    private void Forget(List<int> touched)
+    private void Forget()
     {
-        foreach (var b in touched)
+        foreach (var b in _touched)
             _hits[b] = 0;
     }
 

@@ -35,6 +35,9 @@ internal sealed class RingTempo
 
     public double LogRatio(int seller, int slot) => Math.Log(_ring[slot] / _sellers[seller][slot]);
 
+    /// <summary>How much more the ring buys in a slot than all orders do.</summary>
+    public double OfRing(int slot) => _ring[slot] * OrderTimes.Slots;
+
     /// <summary>Shares of the slots, each lent to its neighbours and drawn towards even shares.</summary>
     private static double[] Shares(double[] counts, double prior)
     {

@@ -14,7 +14,8 @@ internal static class WindowedPairs
     private const int DefaultWindows = 12;
     private const int MostWindows = 60_000;
 
-    public static LiftedPair[] Find(in RingInput input, BipartiteGraph graph, int[] categories, PairLiftOptions lift, long window, out WedgeRows rows)
+    /// <summary>Groups of sellers that may be rings, by the pairs within windows.</summary>
+    public static List<int[]> Seeds(in RingInput input, BipartiteGraph graph, int[] categories, PairLiftOptions lift, long window)
     {
         long first = long.MaxValue, last = long.MinValue;
         foreach (var t in input.Times)
@@ -26,49 +27,84 @@ internal static class WindowedPairs
         var width = (ulong)Math.Max(1, window > 0 ? window : (long)(span / DefaultWindows) + 1);
         width = Math.Max(width, span / MostWindows + 1);
 
-        var (rowOf, windows) = Rows(input, graph.LeftCount, first, width);
-        var windowed = BipartiteGraph.FromEdges(rowOf, input.Sellers, windows.Length, graph.RightCount);
-        rows = WedgeRows.Of(windowed, lift.LeftCap);
+        var (rowOf, sellers, windows) = Rows(input, graph.LeftCount, first, width);
+        var windowed = BipartiteGraph.FromEdges(rowOf, sellers, windows.Length, graph.RightCount);
+        using var rows = WedgeRows.Of(windowed, lift.LeftCap, categories, lift.ThreadCount);
         var pairs = PairLift.Compute(rows, categories, lift).Pairs;
-        return Burst(pairs, windowed, windows, rows, Math.Log(lift.MaxP));
+        return RingSeeds.Find(Burst(pairs, windowed, windows, rows, Math.Log(lift.MaxP)), rows);
     }
 
-    /// <summary>A row for each buyer and window: the row of each order, and the window of each row.</summary>
-    private static (int[] RowOf, ushort[] Windows) Rows(in RingInput input, int buyers, long first, ulong width)
+    /// <summary>
+    /// A row for each buyer and window with several orders, which few have: the row and the seller of each of these orders, and the
+    /// window of each row.
+    /// </summary>
+    private static (int[] RowOf, int[] Sellers, ushort[] Windows) Rows(in RingInput input, int buyers, long first, ulong width)
     {
-        var starts = new int[buyers + 1];
+        using var ends = OffHeap<int>.Zeros(buyers + 1);
+        using var byBuyer = new OffHeap<int>(input.Buyers.Length);
+        Span<int> to = ends.Span, orders = byBuyer.Span;
         foreach (var b in input.Buyers)
-            starts[b + 1]++;
+            to[b + 1]++;
         for (var b = 0; b < buyers; b++)
-            starts[b + 1] += starts[b];
-        var orders = new int[input.Buyers.Length];
+            to[b + 1] += to[b];
         for (var i = 0; i < orders.Length; i++)
-            orders[starts[input.Buyers[i]]++] = i;
-        // The cursors now stand at the ends.
-        var rowOf = new int[orders.Length];
-        var windows = new List<ushort>();
-        var from = 0;
+            orders[to[input.Buyers[i]]++] = i;
+        // The cursors now stand at the ends; each buyer's orders are brought into the order of their windows, and those to keep are counted.
+        int kept = 0, rows = 0, from = 0;
         Span<long> keys = stackalloc long[64];
         for (var b = 0; b < buyers; b++)
         {
-            var mine = orders.AsSpan(from, starts[b] - from);
-            from = starts[b];
+            var mine = orders[from..to[b]];
+            from = to[b];
             if (mine.Length > keys.Length)
                 keys = new long[mine.Length * 2];
             for (var k = 0; k < mine.Length; k++)
-                keys[k] = (long)((ulong)(input.Times[mine[k]] - first) / width << 32) | (uint)mine[k];
+                keys[k] = (long)WindowOf(input, mine[k], first, width) << 32 | (uint)mine[k];
             var sorted = keys[..mine.Length];
             sorted.Sort();
-            var last = -1L;
-            foreach (var key in sorted)
+            for (var k = 0; k < mine.Length; k++)
+                mine[k] = (int)sorted[k];
+            for (var k = 0; k < mine.Length;)
             {
-                if (key >> 32 != last)
-                    windows.Add((ushort)(last = key >> 32));
-                rowOf[(int)key] = windows.Count - 1;
+                var n = Run(input, mine[k..], first, width);
+                kept += n >= 2 ? n : 0;
+                rows += n >= 2 ? 1 : 0;
+                k += n;
             }
         }
-        return (rowOf, [.. windows]);
+        var rowOf = new int[kept];
+        var sellers = new int[kept];
+        var windows = new ushort[rows];
+        (kept, rows, from) = (0, 0, 0);
+        for (var b = 0; b < buyers; b++)
+        {
+            var mine = orders[from..to[b]];
+            from = to[b];
+            for (int k = 0, n; k < mine.Length; k += n)
+            {
+                n = Run(input, mine[k..], first, width);
+                if (n < 2)
+                    continue;
+                windows[rows] = (ushort)WindowOf(input, mine[k], first, width);
+                foreach (var i in mine.Slice(k, n))
+                    (rowOf[kept], sellers[kept++]) = (rows, input.Sellers[i]);
+                rows++;
+            }
+        }
+        return (rowOf, sellers, windows);
     }
+
+    /// <summary>How many of a buyer's orders, from the first on, fall into its window.</summary>
+    private static int Run(in RingInput input, ReadOnlySpan<int> orders, long first, ulong width)
+    {
+        var window = WindowOf(input, orders[0], first, width);
+        var n = 1;
+        while (n < orders.Length && WindowOf(input, orders[n], first, width) == window)
+            n++;
+        return n;
+    }
+
+    private static ulong WindowOf(in RingInput input, int order, long first, ulong width) => (ulong)(input.Times[order] - first) / width;
 
     private static LiftedPair[] Burst(LiftedPair[] pairs, BipartiteGraph graph, ushort[] windows, WedgeRows rows, double logMaxP)
     {

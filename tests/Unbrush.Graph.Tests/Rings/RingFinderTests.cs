@@ -1,6 +1,6 @@
 using Unbrush.Graph.Rings;
 
-namespace Unbrush.Graph.Tests;
+namespace Unbrush.Graph.Tests.Rings;
 
 public sealed class RingFinderTests
 {
@@ -27,12 +27,8 @@ public sealed class RingFinderTests
     {
         var (buyers, sellers) = Market(1, ring: true);
         var result = Find(buyers, sellers);
-        Assert.Contains(result.OrderRing, r => r == 0);
-        for (var i = 0; i < buyers.Length; i++)
-        {
-            if (sellers[i] is < 20 or > 31)
-                Assert.Equal(-1, result.OrderRing[i]);
-        }
+        Assert.Contains(result.Orders, o => o.Ring == 0);
+        Assert.All(result.Orders, o => Assert.InRange(sellers[o.Order], 20, 31));
     }
 
     [Fact]
