@@ -115,9 +115,9 @@ public static class FeedImporter
         using var unpacking = new Unpacking(options.ScratchDirectory);
         var notes = new List<ImportNote>();
         var identified = Identify(feeds, notes, unpacking, options.Map);
-        using var context = new ImportContext(connection, options, new(secret.Length > 0 ? secret : SecretOf(identified)));
+        var digests = identified.DistinctBy(f => f.File.Path, StringComparer.Ordinal).ToDictionary(f => f.File.Path, f => Task.Run(() => FileDigest.Of(f.File), cancel), StringComparer.Ordinal);
+        using var context = new ImportContext(connection, options, new(secret.Length > 0 ? secret : SecretOf(identified))) { Digests = digests };
         context.Notes.AddRange(notes);
-        var hashes = identified.Select(f => f.File.Path).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => Task.Run(() => Hash(p), cancel), StringComparer.Ordinal);
         context.Execute($"SET TimeZone = {ImportContext.Quote(options.TimeZone)}");
         context.Execute(FeedTables.CreateAll);
         DropStages(context);
@@ -149,7 +149,7 @@ public static class FeedImporter
             {
                 cancel.ThrowIfCancellationRequested();
                 foreach (var (relation, read, kept, superseded, quarantined) in loader.Settle(latest))
-                    files.Add(new(relation.File.Name, staged.First(s => s.Relation == relation).Format, loader.Table.Name, hashes[relation.File.Path].GetAwaiter().GetResult(), read, kept, superseded, quarantined));
+                    files.Add(new(relation.File.Name, staged.First(s => s.Relation == relation).Format, loader.Table.Name, digests[relation.File.Path].GetAwaiter().GetResult().Sha256, read, kept, superseded, quarantined));
                 quarantine.AddRange(loader.Quarantine);
             }
 
@@ -248,17 +248,6 @@ public static class FeedImporter
         }
 
         return hash.GetHashAndReset();
-    }
-
-    private static string Hash(string path)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
-        var buffer = new byte[1 << 18];
-        int read;
-        while ((read = stream.Read(buffer)) > 0)
-            hash.AppendData(buffer, 0, read);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static UnbrushException NotMapped(string path, MapFile mapping) => new(ExitCode.Unreadable, new(
