@@ -102,7 +102,7 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
         private readonly string[] _names;
         private readonly bool[] _used;
         private byte[] _text = new byte[1 << 12];
-        private readonly HashSet<ulong> _things = [];
+        private readonly SeenHashes _things = new(1 << 10);
         private bool _isNew;
         private int _filled;
         private long _fileRow;
@@ -160,6 +160,8 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
         /// <param name="number">The other part.</param>
         public Row Of(string carrier, ReadOnlySpan<char> number)
         {
+            if (!IsEachOnce)
+                return this;
             // Two things may have one hash: then the SELECT is made in vain, and nothing else happens.
             var hash = 0xCBF29CE484222325UL;
             foreach (var c in carrier)

@@ -3,13 +3,17 @@ using Unbrush.Feeds.Loading;
 
 namespace Unbrush.Feeds.Tests.Loading;
 
-public sealed class DistinctHashesTests
+public sealed class SeenHashesTests
 {
     [Fact]
-    public void Hashes_are_told_to_be_different_exactly_where_they_are() =>
+    public void A_hash_is_known_exactly_where_it_was_seen_before() =>
         // Few values in the upper bits, which name the place, make many hashes meet there.
-        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 40]).SelectMany((upper, lower) => Gen.ULong[1, (ulong)lower].Select(Gen.ULong[0, (ulong)upper], (low, high) => (high << 62) | low).Array[0, 30]).Sample(hashes =>
-            DistinctHashes.Add(hashes, new ulong[64]) == (hashes.Distinct().Count() == hashes.Length));
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 40]).SelectMany((upper, lower) => Gen.ULong[1, (ulong)lower].Select(Gen.ULong[0, (ulong)upper], (low, high) => (high << 62) | low).Array[0, 60]).Sample(hashes =>
+        {
+            var seen = new SeenHashes(0);
+            var known = new HashSet<ulong>();
+            return Array.TrueForAll(hashes, h => seen.Add(h) == known.Add(h));
+        });
 
     [Theory]
     [InlineData("1, 2, 3", true)]
@@ -21,9 +25,9 @@ public sealed class DistinctHashesTests
         using var context = new ImportContext(connection, new(), new(new byte[32]));
         // The last rows lie in another chunk than the first.
         context.Execute($"CREATE TABLE t AS SELECT unnest([{ids}]) + 0 AS id UNION ALL SELECT range + 10 FROM range(5000)");
-        Assert.Equal(areDifferent, DistinctHashes.AreAll(context, "id", "t", 5003));
+        Assert.Equal(areDifferent, SeenHashes.AreDifferent(context, "id", "t", 5003));
         context.Execute("INSERT INTO t VALUES (5009)");
-        Assert.False(DistinctHashes.AreAll(context, "id", "t", 5004));
+        Assert.False(SeenHashes.AreDifferent(context, "id", "t", 5004));
     }
 
     [Fact]
@@ -32,6 +36,6 @@ public sealed class DistinctHashesTests
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var context = new ImportContext(connection, new(), new(new byte[32]));
-        Assert.Contains("no_such_table", Assert.Throws<DuckDBException>(() => DistinctHashes.AreAll(context, "id", "no_such_table", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("no_such_table", Assert.Throws<DuckDBException>(() => SeenHashes.AreDifferent(context, "id", "no_such_table", 1)).Message, StringComparison.Ordinal);
     }
 }
