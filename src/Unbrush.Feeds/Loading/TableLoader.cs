@@ -186,7 +186,9 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var given = relation.Columns.ToHashSet(StringComparer.Ordinal);
         var cells = relation.Columns.Select(c => $"{c} AS raw_{c}");
         var values = table.Columns.Where(c => given.Contains(c.Name)).Select(c => $"{CellTyping.Loaded(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
-        var unread = string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsUnread(c, "raw_" + c.Name, c.Name)).Where(u => u != "false").DefaultIfEmpty("false"));
+        var typed = table.Columns.Where(c => given.Contains(c.Name) && CellTyping.IsUnread(c, "raw_" + c.Name, c.Name) != "false").ToList();
+        // Most rows have a value in each of these columns, and are done with one look.
+        var unread = typed.Count == 0 ? "false" : $"CASE WHEN {string.Join(" OR ", typed.Select(c => c.Name + " IS NULL"))} THEN {string.Join(" OR ", typed.Select(c => CellTyping.IsUnread(c, "raw_" + c.Name, c.Name)))} ELSE false END";
         var final = table.Columns.Select(c => (given.Contains(c.Name), c.Default) switch
         {
             (true, null) => c.Name,
