@@ -87,9 +87,10 @@ public static class FeedImporter
 
         if (identified.Count == 0)
         {
+            var hasFolders = feeds.Any(f => Directory.Exists(f) && Directory.EnumerateDirectories(f).Any());
             throw new UnbrushException(ExitCode.Unreadable, new(
-                $"There is nothing to read in {string.Join(", ", feeds)}: no file there is a table of the feed or of a known format, or all are empty.",
-                $"{string.Join("、", feeds)} 中没有可读的内容：没有任何文件是数据表或已知格式，或者文件全是空的。"));
+                $"There is nothing to read in {string.Join(", ", feeds)}: no file there is a table of the feed or of a known format, or all are empty.{(hasFolders ? " Folders within folders are not searched: name them." : "")}",
+                $"{string.Join("、", feeds)} 中没有可读的内容：没有任何文件是数据表或已知格式，或者文件全是空的。{(hasFolders ? "不会进入子目录，请直接指定子目录。" : "")}"));
         }
 
         return identified;
@@ -255,6 +256,6 @@ public static class FeedImporter
         $"{path} 不是已知的格式，也没有 {mapping.Path} 所用的全部列（{string.Join("、", mapping.Needs)}）。"));
 
     private static UnbrushException Unknown(string path) => new(ExitCode.Unreadable, new(
-        $"{path} is of no known format. Name its table with table=path (tables: {string.Join(", ", FeedSchema.Tables.Select(t => t.Name))}).",
-        $"{path} 不是已知的格式。请用 表名=路径 指定它的表（表：{string.Join("、", FeedSchema.Tables.Select(t => t.Name))}）。"));
+        $"{path} is of no known format. Have a mapping proposed with unbrush map {path}, or, if its columns are those of the feed, name its table with table=path (tables: {string.Join(", ", FeedSchema.Tables.Select(t => t.Name))}).",
+        $"{path} 不是已知的格式。可用 unbrush map {path} 生成映射；若其列与数据约定一致，请用 表名=路径 指定它的表（表：{string.Join("、", FeedSchema.Tables.Select(t => t.Name))}）。"));
 }

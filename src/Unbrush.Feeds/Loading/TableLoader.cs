@@ -245,10 +245,8 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var first = cells.MinBy(c => c.Row)!;
         var share = (bad / (double)read).ToString("P1", CultureInfo.InvariantCulture);
         throw new UnbrushException(ExitCode.TooManyBadRows, new(
-            $"{relation.File.Path}: {bad} of {read} rows ({share}) cannot be read, more than --max-bad allows; the first is row {first.Row}{Column(", column", first)}: '{first.Value}' is {first.Reason.En}. Mend the file, or raise --max-bad.",
-            $"{relation.File.Path}：{read} 行中有 {bad} 行（{share}）无法读取，超过了 --max-bad 的限度；第一处在第 {first.Row} 行{Column("，列", first)}：“{first.Value}”{first.Reason.Zh}。请修正文件，或调高 --max-bad。"));
-
-        static string Column(string word, QuarantinedCell cell) => cell.Column.Length == 0 ? "" : $"{word} '{cell.Column}'";
+            $"{relation.File.Path}: {bad} of {read} rows ({share}) cannot be read, more than --max-bad allows; the first is {first.Said.En}. Mend the file, or raise --max-bad.",
+            $"{relation.File.Path}：{read} 行中有 {bad} 行（{share}）无法读取，超过了 --max-bad 的限度；第一处：{first.Said.Zh}。请修正文件，或调高 --max-bad。"));
     }
 
     private void NoteOddWords(IReadOnlyList<StagedRelation> relations)
