@@ -36,14 +36,14 @@ internal static class Feed
 
     /// <summary>
     /// The statement by which DuckDB alone makes the table that the import ends up with: the file's columns read by their types, the
-    /// contract's other columns null. Times with an offset are read as such, times without one as they stand.
+    /// contract's other columns at their defaults, else null. Times with an offset are read as such, times without one as they stand.
     /// </summary>
     public static string Baseline(string file)
     {
         var table = FeedSchema.Find(Path.GetFileNameWithoutExtension(file))!;
         var lines = File.ReadLines(file).Take(2).Select(l => l.Split(',')).ToArray();
         var columns = lines[0].Select((c, i) => $"'{c}': '{(table[c].Type != FeedType.Instant ? FeedTables.SqlType(table[c].Type) : lines[1][i].Contains('+', StringComparison.Ordinal) ? "TIMESTAMPTZ" : "TIMESTAMP")}'");
-        var cells = table.Columns.Select(c => lines[0].Contains(c.Name) ? c.Name : $"CAST(NULL AS {FeedTables.SqlType(c.Type)}) AS {c.Name}");
+        var cells = table.Columns.Select(c => lines[0].Contains(c.Name) ? c.Name : $"CAST({(c.Default is { } standard ? $"'{standard}'" : "NULL")} AS {FeedTables.SqlType(c.Type)}) AS {c.Name}");
         return $"CREATE TABLE {table.Name} AS SELECT {string.Join(", ", cells)} FROM read_csv('{file}', columns = {{{string.Join(", ", columns)}}}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\n')";
     }
 

@@ -31,16 +31,20 @@ internal static class Verbs
         config.AddCommand<ImportCommand>("import")
             .WithDescription("Add feeds to a workspace; the same file twice changes nothing.")
             .WithExample("import", "feed/", "--workspace", "w")
-            .WithExample("import", "scans-2026-03-01.parquet", "--workspace", "w", "--max-bad", "0.1%");
+            .WithExample("import", "scans-2026-03-01.parquet", "--workspace", "w", "--max-bad", "0.1%")
+            .WithExample("import", "orders.xlsx", "--map", "map.yaml", "--workspace", "w");
         config.AddCommand<IdentifyCommand>("identify")
             .WithDescription("Say what files are, and why.")
-            .WithExample("identify", "ExportOrderList202106.csv", "tracks.json");
+            .WithExample("identify", "ExportOrderList202106.csv", "tracks.json")
+            .WithExample("identify", "downloads/", "exports.zip", "--language", "zh");
         config.AddCommand<WaybillCommand>("waybill")
             .WithDescription("Say whose waybill number it may be, and whether its check digit is right.")
-            .WithExample("waybill", "RB123456785GB");
+            .WithExample("waybill", "RB123456785GB")
+            .WithExample("waybill", "YT1234567890123", "--language", "zh");
         config.AddCommand<MapCommand>("map")
             .WithDescription("Propose a mapping for a file of no known format, and try it.")
-            .WithExample("map", "orders.xlsx", "--out", "map.yaml");
+            .WithExample("map", "orders.xlsx", "--out", "map.yaml")
+            .WithExample("map", "orders.json", "--out", "map.yaml", "--force", "--language", "zh");
         config.AddCommand<ExportCommand>("export")
             .WithDescription("Write a workspace's tables as files.")
             .WithExample("export", "--format", "csv", "--workspace", "w", "--out", "feed");

@@ -87,9 +87,10 @@ public static class FeedImporter
 
         if (identified.Count == 0)
         {
+            var hasFolders = feeds.Any(f => Directory.Exists(f) && Directory.EnumerateDirectories(f).Any());
             throw new UnbrushException(ExitCode.Unreadable, new(
-                $"There is nothing to read in {string.Join(", ", feeds)}: no file there is a table of the feed or of a known format, or all are empty.",
-                $"{string.Join("、", feeds)} 中没有可读的内容：没有任何文件是数据表或已知格式，或者文件全是空的。"));
+                $"There is nothing to read in {string.Join(", ", feeds)}: no file there is a table of the feed or of a known format, or all are empty.{(hasFolders ? " Folders within folders are not searched: name them." : "")}",
+                $"{string.Join("、", feeds)} 中没有可读的内容：没有任何文件是数据表或已知格式，或者文件全是空的。{(hasFolders ? "不会进入子目录，请直接指定子目录。" : "")}"));
         }
 
         return identified;
@@ -115,9 +116,9 @@ public static class FeedImporter
         using var unpacking = new Unpacking(options.ScratchDirectory);
         var notes = new List<ImportNote>();
         var identified = Identify(feeds, notes, unpacking, options.Map);
-        using var context = new ImportContext(connection, options, new(secret.Length > 0 ? secret : SecretOf(identified)));
+        var digests = identified.DistinctBy(f => f.File.Path, StringComparer.Ordinal).ToDictionary(f => f.File.Path, f => Task.Run(() => FileDigest.Of(f.File), cancel), StringComparer.Ordinal);
+        using var context = new ImportContext(connection, options, new(secret.Length > 0 ? secret : SecretOf(identified))) { Digests = digests };
         context.Notes.AddRange(notes);
-        var hashes = identified.Select(f => f.File.Path).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => Task.Run(() => Hash(p), cancel), StringComparer.Ordinal);
         context.Execute($"SET TimeZone = {ImportContext.Quote(options.TimeZone)}");
         context.Execute(FeedTables.CreateAll);
         DropStages(context);
@@ -149,7 +150,7 @@ public static class FeedImporter
             {
                 cancel.ThrowIfCancellationRequested();
                 foreach (var (relation, read, kept, superseded, quarantined) in loader.Settle(latest))
-                    files.Add(new(relation.File.Name, staged.First(s => s.Relation == relation).Format, loader.Table.Name, hashes[relation.File.Path].GetAwaiter().GetResult(), read, kept, superseded, quarantined));
+                    files.Add(new(relation.File.Name, staged.First(s => s.Relation == relation).Format, loader.Table.Name, digests[relation.File.Path].GetAwaiter().GetResult().Sha256, read, kept, superseded, quarantined));
                 quarantine.AddRange(loader.Quarantine);
             }
 
@@ -250,22 +251,11 @@ public static class FeedImporter
         return hash.GetHashAndReset();
     }
 
-    private static string Hash(string path)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
-        var buffer = new byte[1 << 18];
-        int read;
-        while ((read = stream.Read(buffer)) > 0)
-            hash.AppendData(buffer, 0, read);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
     private static UnbrushException NotMapped(string path, MapFile mapping) => new(ExitCode.Unreadable, new(
         $"{path} is of no known format and does not have every column that {mapping.Path} names ({string.Join(", ", mapping.Needs)}).",
         $"{path} 不是已知的格式，也没有 {mapping.Path} 所用的全部列（{string.Join("、", mapping.Needs)}）。"));
 
     private static UnbrushException Unknown(string path) => new(ExitCode.Unreadable, new(
-        $"{path} is of no known format. Name its table with table=path (tables: {string.Join(", ", FeedSchema.Tables.Select(t => t.Name))}).",
-        $"{path} 不是已知的格式。请用 表名=路径 指定它的表（表：{string.Join("、", FeedSchema.Tables.Select(t => t.Name))}）。"));
+        $"{path} is of no known format. Have a mapping proposed with unbrush map {path}, or, if its columns are those of the feed, name its table with table=path (tables: {string.Join(", ", FeedSchema.Tables.Select(t => t.Name))}).",
+        $"{path} 不是已知的格式。可用 unbrush map {path} 生成映射；若其列与数据约定一致，请用 表名=路径 指定它的表（表：{string.Join("、", FeedSchema.Tables.Select(t => t.Name))}）。"));
 }

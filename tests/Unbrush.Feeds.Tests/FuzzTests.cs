@@ -39,21 +39,6 @@ public sealed class FuzzTests : IDisposable
     }
 
     [Fact]
-    public void The_sheet_reader_agrees_with_a_slow_parser()
-    {
-        const string Signs = "ab,\"\n\r'=1";
-        Gen.Int[0, Signs.Length - 1].Array[0, 60].Sample(picks =>
-        {
-            var text = string.Concat(picks.Select(i => Signs[i]));
-            using var reader = new SheetReader(new Dribble(text), ',');
-            var found = new List<string>();
-            while (reader.Read())
-                found.Add(string.Join('|', Enumerable.Range(0, reader.Count).Select(reader.Raw)));
-            return found.SequenceEqual(Slow(text));
-        });
-    }
-
-    [Fact]
     public void The_json_reader_gives_every_record_once_however_the_bytes_come()
     {
         Gen.Select(Gen.Int[0, 5].Array[0, 20], Gen.Bool, Gen.Int[1, 7]).Sample((shapes, isList, step) =>
@@ -76,73 +61,6 @@ public sealed class FuzzTests : IDisposable
             var reading = TraceText.Read(string.Concat(picks.Select(i => words[i])));
             return reading.Facility?.Contains("13800000001", StringComparison.Ordinal) != true && reading.Next?.Contains("13800000001", StringComparison.Ordinal) != true;
         });
-    }
-
-    /// <summary>Character by character, as RFC 4180 and the reader's own rules say it.</summary>
-    private static List<string> Slow(string text)
-    {
-        var records = new List<string>();
-        var at = 0;
-        while (at < text.Length)
-        {
-            var cells = new List<string>();
-            var anyQuoted = false;
-            while (true)
-            {
-                var cell = new StringBuilder();
-                if (at < text.Length && text[at] == '"')
-                {
-                    anyQuoted = true;
-                    for (at++; at < text.Length; at++)
-                    {
-                        if (text[at] != '"')
-                            cell.Append(text[at]);
-                        else if (at + 1 < text.Length && text[at + 1] == '"')
-                            cell.Append(text[at++]);
-                        else
-                            break;
-                    }
-
-                    while (at < text.Length && text[at] is not (',' or '\r' or '\n'))
-                        at++;
-                }
-                else
-                {
-                    while (at < text.Length && text[at] is not (',' or '\r' or '\n'))
-                        cell.Append(text[at++]);
-                }
-
-                cells.Add(cell.ToString());
-                if (at < text.Length && text[at] == ',')
-                {
-                    at++;
-                    continue;
-                }
-
-                if (at < text.Length && text[at++] == '\r' && at < text.Length && text[at] == '\n')
-                    at++;
-                break;
-            }
-
-            if (cells.Count > 1 || cells[0].Length > 0 || anyQuoted)
-                records.Add(string.Join('|', cells));
-        }
-
-        return records;
-    }
-
-    /// <summary>A text that comes in single characters.</summary>
-    private sealed class Dribble(string text) : TextReader
-    {
-        private int _at;
-
-        public override int Read(Span<char> buffer)
-        {
-            if (_at == text.Length || buffer.IsEmpty)
-                return 0;
-            buffer[0] = text[_at++];
-            return 1;
-        }
     }
 
     /// <summary>Bytes that come a few at a time.</summary>

@@ -20,17 +20,44 @@ internal sealed class IdentifyCommand : Command<IdentifyCommand.Settings>
         foreach (var head in (Sentence[])[new("File", "文件"), new("Format", "格式"), new("Certainty", "确定度"), new("Content", "内容"), new("Why", "依据")])
             table.AddColumn(head.In(settings.Language));
         using var unpacked = new Unpacking();
-        foreach (var file in FeedImporter.Identify(settings.Files, notes, unpacked))
+        var unknown = new List<UnbrushException>();
+        foreach (var named in settings.Files)
         {
-            table.AddRow(
-                Markup.Escape(file.File.Name), Markup.Escape(file.Table is null ? file.Format.Name : $"{file.Format.Name} ({file.Table})"), $"{file.Recognition.Certainty}",
-                $"{file.File.Content}, {file.File.Encoding.WebName}{(file.File.Packing == Packing.None ? "" : ", " + file.File.Packing)}", Markup.Escape(file.Recognition.Why.In(settings.Language)));
+            // What one file is does not hang on what another is not.
+            try
+            {
+                foreach (var file in FeedImporter.Identify([named], notes, unpacked))
+                {
+                    table.AddRow(
+                        Markup.Escape(file.File.Name), Markup.Escape(file.Table is null ? file.Format.Name : $"{file.Format.Name} ({file.Table})"), $"{file.Recognition.Certainty}",
+                        ContentOf(file.File).In(settings.Language), Markup.Escape(file.Recognition.Why.In(settings.Language)));
+                }
+            }
+            catch (UnbrushException e)
+            {
+                unknown.Add(e);
+            }
         }
 
-        AnsiConsole.Write(table);
+        if (table.Rows.Count > 0)
+            AnsiConsole.Write(table);
         foreach (var note in notes)
             Console.Error.WriteLine($"{note.File}: {note.Text.In(settings.Language)}");
-        return (int)ExitCode.Complete;
+        foreach (var e in unknown)
+            Console.Error.WriteLine(e.Sentence.In(settings.Language));
+        return (int)(unknown.FirstOrDefault()?.Code ?? ExitCode.Complete);
+    }
+
+    private static Sentence ContentOf(FileSample file)
+    {
+        var packing = file.Packing == Packing.None ? "" : ", " + file.Packing.ToString().ToLowerInvariant();
+        return file.Content switch
+        {
+            Content.Parquet => new("Parquet", "Parquet"),
+            Content.Json => new("JSON, " + file.Encoding.WebName + packing, "JSON，" + file.Encoding.WebName + packing),
+            Content.Ndjson => new("JSON lines, " + file.Encoding.WebName + packing, "逐行 JSON，" + file.Encoding.WebName + packing),
+            _ => new("delimited text, " + file.Encoding.WebName + packing, "分隔文本，" + file.Encoding.WebName + packing),
+        };
     }
 
     internal sealed class Settings : CommonSettings

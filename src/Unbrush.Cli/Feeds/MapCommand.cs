@@ -23,7 +23,8 @@ internal sealed class MapCommand : Command<MapCommand.Settings>
         foreach (var file in proposal.Tried?.Files ?? [])
             Console.WriteLine(new Sentence($"Tried on the first rows: {file.Table}: {file.Read} read, {file.Kept} kept, {file.Superseded} superseded, {file.Quarantined} quarantined.", $"前若干行试读：{file.Table}：读取 {file.Read}，保留 {file.Kept}，被取代 {file.Superseded}，隔离 {file.Quarantined}。").In(language));
         foreach (var cell in (proposal.Tried?.Quarantine ?? []).Take(5))
-            Console.WriteLine(new Sentence($"  row {cell.Row}, column '{cell.Column}': '{cell.Value}' is {cell.Reason.En}", $"  第 {cell.Row} 行，列“{cell.Column}”：“{cell.Value}”{cell.Reason.Zh}").In(language));
+            Console.WriteLine("  " + cell.Said.In(language));
+        Console.WriteLine(new Sentence($"Mend the mapping where it is in doubt, then: unbrush import {settings.File} --map {settings.Out} --workspace w", $"修正存疑之处后：unbrush import {settings.File} --map {settings.Out} --workspace w").In(language));
         return (int)ExitCode.Complete;
     }
 

@@ -12,10 +12,12 @@ internal sealed class WaybillCommand : Command<WaybillCommand.Settings>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var language = settings.Language;
+        if (string.IsNullOrWhiteSpace(settings.Number))
+            throw new UnbrushException(ExitCode.Usage, new("Name a waybill number.", "请指定运单号。"));
         var matches = Waybills.Of(settings.Number);
         if (matches.Count == 0)
         {
-            Console.WriteLine(new Sentence($"{settings.Number} fits no pattern that is known here. That is a question of data quality first.", $"{settings.Number} 不符合任何已知的运单号规则，这首先是数据质量问题。").In(language));
+            Console.WriteLine(new Sentence($"{settings.Number} fits no pattern that is known here. See first whether it was typed or copied whole.", $"{settings.Number} 不符合任何已知的运单号规则。请先确认号码是否完整无误。").In(language));
             return (int)ExitCode.Complete;
         }
 
@@ -30,7 +32,7 @@ internal sealed class WaybillCommand : Command<WaybillCommand.Settings>
                 false => new Sentence($"wrong ({match.CheckDigit})", $"错误（{match.CheckDigit}）"),
                 null => new Sentence("none is public", "无公开校验位"),
             };
-            table.AddRow(match.Carrier, check.In(language), Markup.Escape(match.Pattern), Markup.Escape(match.Source));
+            table.AddRow(Carriers.NameOf(match.Carrier) is { } name ? $"{match.Carrier} {name}" : match.Carrier, check.In(language), Markup.Escape(match.Pattern), Markup.Escape(match.Source));
         }
 
         AnsiConsole.Write(table);

@@ -7,6 +7,9 @@ namespace Unbrush.Cli.Scan;
 /// <summary><c>unbrush import</c>: adds feeds to a workspace.</summary>
 internal sealed class ImportCommand : Command<FeedSettings>
 {
+    /// <summary>So many quarantined cells are shown; the workspace keeps all.</summary>
+    private const int MostShown = 20;
+
     public override int Execute(CommandContext context, FeedSettings settings, CancellationToken cancellationToken)
     {
         if (settings.Workspace is null || (settings.Feeds.Length == 0 && settings.Map is null))
@@ -24,8 +27,10 @@ internal sealed class ImportCommand : Command<FeedSettings>
         AnsiConsole.Write(table);
         foreach (var note in report.Notes)
             Console.Error.WriteLine($"{note.File}: {note.Text.In(settings.Language)}");
-        foreach (var cell in report.Quarantine.Take(20))
-            Console.Error.WriteLine(new Sentence($"{cell.File}, row {cell.Row}, column '{cell.Column}': '{cell.Value}' is {cell.Reason.En}", $"{cell.File} 第 {cell.Row} 行，列“{cell.Column}”：“{cell.Value}”{cell.Reason.Zh}").In(settings.Language));
+        foreach (var cell in report.Quarantine.Take(MostShown))
+            Console.Error.WriteLine(new Sentence($"{cell.File}, {cell.Said.En}", $"{cell.File} {cell.Said.Zh}").In(settings.Language));
+        if (report.Quarantine.Count > MostShown)
+            Console.Error.WriteLine(new Sentence($"… and {report.Quarantine.Count - MostShown} more cells.", $"……另有 {report.Quarantine.Count - MostShown} 处。").In(settings.Language));
         return (int)ExitCode.Complete;
     }
 }

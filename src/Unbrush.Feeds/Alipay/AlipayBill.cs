@@ -2,11 +2,12 @@ using System.Text.RegularExpressions;
 using Unbrush.Core;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Reading;
+using Unbrush.Feeds.Sheets;
 
 namespace Unbrush.Feeds.Alipay;
 
 /// <summary>Alipay's account bill: comment lines that begin with <c>#</c>, cells that end in tabs, one row a movement of money.</summary>
-internal sealed partial class AlipayBill : IFeedFormat
+internal sealed partial class AlipayBill : SheetFormat
 {
     private static readonly string[] Essential = ["账务流水号", "发生时间", "对方账号", "业务类型"];
 
@@ -23,50 +24,35 @@ internal sealed partial class AlipayBill : IFeedFormat
 
     private static readonly Dictionary<string, Func<string, string>> ByOrder = new() { ["payments"] = Taobao.TmallOrders.Resolve("platform", "order_id") };
 
-    public string Name => "alipay";
+    public override string Name => "alipay";
 
-    public Recognition? Recognise(FileSample file, string? table)
-    {
-        if (file.Content != Content.Delimited || HeaderOf(file) is not { } header || !Essential.All(c => header.IndexOf(c) >= 0))
-            return null;
-        return new(95, new($"its columns {string.Join(", ", Essential)} are those of an Alipay bill", $"其列 {string.Join("、", Essential)} 与支付宝账单一致"));
-    }
+    protected override string Table => "payments";
 
-    public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
-    {
-        foreach (var (file, _) in files)
-        {
-            using var sink = new RowSink(context, file);
-            Read(file, sink);
-            foreach (var relation in sink.Staged(ByOrder))
-                yield return relation;
-        }
-    }
+    protected override Recognition? Recognise(Header header, string? table) => By(header, "an Alipay bill", "支付宝账单", Essential);
 
-    private static void Read(FileSample file, RowSink sink)
+    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+
+    protected override IReadOnlyDictionary<string, Func<string, string>> Select => ByOrder;
+
+    protected override Action<SheetFile, RowSink> Begin() => Read;
+
+    private static void Read(SheetFile sheet, RowSink sink)
     {
-        using var sheet = SheetFile.Open(file, HeaderOf(file)!);
-        sheet.NoteUnknown(sink, "payments", Known);
         var identities = sink.Context.Identities;
         var account = sheet.Comments.Select(c => Account().Match(c)).FirstOrDefault(m => m.Success)?.Groups[1].Value;
         var own = identities.Account(account);
         if (own is null)
         {
-            own = identities.Account("alipay account of " + (sink.Context.Options.Seller ?? file.Name));
-            sink.Context.Note("warning", "payments", file.Name, "The head of the bill names no account; one stands for it that is tied to nothing else.", "账单抬头没有账号，以一个不与其他数据关联的账号代替。");
+            own = identities.Account("alipay account of " + (sink.Context.Options.Seller ?? sink.File.Name));
+            sink.Context.Note("warning", "payments", sink.File.Name, "The head of the bill names no account; one stands for it that is tied to nothing else.", "账单抬头没有账号，以一个不与其他数据关联的账号代替。");
         }
 
         int id = sheet.At("账务流水号"), at = sheet.At("发生时间"), other = sheet.At("对方账号"), income = sheet.At("收入金额（+元）"), outlay = sheet.At("支出金额（-元）"),
             kind = sheet.At("业务类型"), order = sheet.At("商户订单号"), goods = sheet.At("商品名称"), remark = sheet.At("备注");
         while (sheet.Read(sink, "payments"))
         {
-            var paymentId = sheet.Cell(id);
-            if (paymentId is not null && Cells.IsRounded(paymentId))
-            {
-                sink.Refuse("payments", sheet.Row, "账务流水号", paymentId, Taobao.TaobaoOrderExport.Rounded);
+            if (!sheet.TryKey(id, sink, "payments", out var paymentId))
                 continue;
-            }
-
             var kindText = sheet.Cell(kind);
             var ours = Kinds.FirstOrDefault(k => kindText?.Contains(k.Word, StringComparison.Ordinal) == true).Kind;
             if (ours is null)
@@ -92,7 +78,7 @@ internal sealed partial class AlipayBill : IFeedFormat
             sink.New("payments", sheet.Row)
                 .With("payment_id", paymentId).With("paid_at", Cells.Time(sheet.Cell(at))).With("payer_key", isIncome ? party : own).With("payee_key", isIncome ? own : party)
                 .With("amount", amount is { } a ? Cells.Text(a) : sheet.Cell(income) ?? sheet.Cell(outlay)).With("kind", ours).With("platform", platform).With("order_id", orderId)
-                .With("memo", Taobao.TaobaoOrderExport.Memo(sheet.Cell(goods), sheet.Cell(remark))).Write();
+                .With("memo", Orders.Memo(sheet.Cell(goods), sheet.Cell(remark))).Write();
         }
     }
 
@@ -111,7 +97,7 @@ internal sealed partial class AlipayBill : IFeedFormat
         yield return open >= 0 ? null : cell;
     }
 
-    private static Header? HeaderOf(FileSample file)
+    protected override Header? HeaderOf(FileSample file)
     {
         var text = file.Text;
         while (text.StartsWith('#'))

@@ -1,12 +1,12 @@
-using Unbrush.Core;
 using Unbrush.Feeds.Codes;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Reading;
+using Unbrush.Feeds.Sheets;
 
 namespace Unbrush.Feeds.Amazon;
 
 /// <summary>Amazon's flat-file report of all orders: tab-separated, one row an item. It names no buyer.</summary>
-internal sealed class AmazonAllOrders : IFeedFormat
+internal sealed class AmazonAllOrders : SheetFormat
 {
     private static readonly string[] Essential = ["amazon-order-id", "purchase-date", "order-status", "asin"];
 
@@ -14,43 +14,32 @@ internal sealed class AmazonAllOrders : IFeedFormat
 
     private static readonly HashSet<string> Known = [.. "amazon-order-id merchant-order-id purchase-date last-updated-date order-status fulfillment-channel sales-channel order-channel ship-service-level product-name sku asin item-status quantity currency item-price item-tax shipping-price shipping-tax gift-wrap-price gift-wrap-tax item-promotion-discount ship-promotion-discount ship-city ship-state ship-postal-code ship-country promotion-ids cpf is-business-order purchase-order-number price-designation".Split(' ')];
 
-    public string Name => "amazon";
+    public override string Name => "amazon";
 
-    public Recognition? Recognise(FileSample file, string? table) =>
-        file.Content == Content.Delimited && Header.Of(file.Text) is var header && Essential.All(c => header.IndexOf(c) >= 0)
-            ? new(95, new($"its columns {string.Join(", ", Essential)} are those of Amazon's all-orders report", $"其列 {string.Join("、", Essential)} 与亚马逊订单报告一致"))
-            : null;
+    protected override string Table => "orders";
 
-    public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
+    protected override Recognition? Recognise(Header header, string? table) => By(header, "Amazon's all-orders report", "亚马逊订单报告", Essential);
+
+    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+
+    protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
+
+    protected override Action<SheetFile, RowSink> Begin() => Read;
+
+    private static void Read(SheetFile sheet, RowSink sink)
     {
-        foreach (var (file, _) in files)
-        {
-            using var sink = new RowSink(context, file);
-            Read(file, sink);
-            foreach (var relation in sink.Staged(Pinduoduo.PinduoduoExport.Once))
-                yield return relation;
-        }
-    }
-
-    private static void Read(FileSample file, RowSink sink)
-    {
-        using var sheet = SheetFile.Open(file, Header.Of(file.Text));
-        sheet.NoteUnknown(sink, "orders", Known);
-        var seller = sink.Context.SellerOf(file);
+        var seller = sink.Context.SellerOf(sink.File);
         sink.New("sellers", 2).With("platform", "amazon").With("seller_id", seller).Write();
-        sink.Context.Note("warning", "orders", file.Name, "Amazon's report names no buyer; the family of signals on buyers is blind on it.", "亚马逊报告没有买家，买家类信号对其不作判断。");
+        sink.Context.Note("warning", "orders", sink.File.Name, "Amazon's report names no buyer; the family of signals on buyers is blind on it.", "亚马逊报告没有买家，买家类信号对其不作判断。");
         int id = sheet.At("amazon-order-id"), quantity = sheet.At("quantity"), asin = sheet.At("asin"), price = sheet.At("item-price"), title = sheet.At("product-name");
         var parts = Parts.Select(p => sheet.At(p)).ToArray();
         int[] discounts = [sheet.At("item-promotion-discount"), sheet.At("ship-promotion-discount")];
         var orders = new Dictionary<string, Order>(StringComparer.Ordinal);
         while (sheet.Read(sink, "orders"))
         {
-            if (sheet.Cell(id) is not { } orderId)
-            {
-                sink.Refuse("orders", sheet.Row, "amazon-order-id", "", new Sentence("a value is required here", "此处必须有值"));
+            if (!sheet.TryKey(id, sink, "orders", out var key))
                 continue;
-            }
-
+            var orderId = key.ToString();
             if (!orders.TryGetValue(orderId, out var order))
                 orders[orderId] = order = Begin(sheet);
             decimal total = parts.Sum(p => Cells.Decimal(sheet.Cell(p)) ?? 0) - discounts.Sum(d => Math.Abs(Cells.Decimal(sheet.Cell(d)) ?? 0));
@@ -67,7 +56,7 @@ internal sealed class AmazonAllOrders : IFeedFormat
         {
             var ours = OrderStatuses.Of("amazon.order-status", order.Status);
             if (ours is null && order.Status is { } status)
-                sink.Count("warning", "orders", "status " + status, n => new($"Order status '{status}' ({n} times) is not in the table; read as unknown.", $"订单状态“{status}”（{n} 次）不在对照表中，按未知处理。"));
+                Orders.NoteStatus(sink, status);
             sink.New("orders", order.Row)
                 .With("platform", "amazon").With("order_id", orderId).With("seller_id", seller).With("created_at", order.Created).With("updated_at", order.Updated).With("status", ours)
                 .With("completed_by", ours == "completed" ? "auto" : null).With("amount", order.HasAmount ? Cells.Text(order.Amount) : null).With("currency", order.Currency).With("region", order.Region).With("campaign_id", order.Campaign).Write();

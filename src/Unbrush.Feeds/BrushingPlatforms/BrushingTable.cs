@@ -77,7 +77,7 @@ internal sealed class BrushingTable
         {
             if (number is not null && Cells.IsRounded(number))
             {
-                sink.Refuse("labels", row, column, number, Taobao.TaobaoOrderExport.Rounded);
+                sink.Refuse("labels", row, column, number, Cells.Lost);
                 return;
             }
         }

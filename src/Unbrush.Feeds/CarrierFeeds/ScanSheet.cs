@@ -2,6 +2,7 @@ using Unbrush.Core;
 using Unbrush.Feeds.Codes;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Reading;
+using Unbrush.Feeds.Sheets;
 using Unbrush.Feeds.Tracks;
 
 namespace Unbrush.Feeds.CarrierFeeds;
@@ -10,7 +11,7 @@ namespace Unbrush.Feeds.CarrierFeeds;
 /// A sheet of scans as an operator exports them: number, time, type, outlet. The type is read by the carrier's own code table.
 /// No headquarters publishes its columns; these names are the usual ones.
 /// </summary>
-internal sealed class ScanSheet : IFeedFormat
+internal sealed class ScanSheet : SheetFormat
 {
     private static readonly string[] Waybill = ["运单号", "运单编号", "单号", "快递单号", "waybill_no", "billCode", "mailNo", "waybillCode"];
     private static readonly string[] Time = ["扫描时间", "操作时间", "scanTime", "scanDate", "opeTime"];
@@ -26,29 +27,23 @@ internal sealed class ScanSheet : IFeedFormat
 
     private static readonly HashSet<string> Known = [.. Waybill, .. Time, .. Type, .. Place, .. PlaceCode, .. Next, .. Worker, .. Weight, .. Carrier, .. City, .. Uploaded, "序号"];
 
-    public string Name => "carrier.scans";
+    public override string Name => "carrier.scans";
 
-    public Recognition? Recognise(FileSample file, string? table)
+    protected override string Table => "scans";
+
+    protected override Recognition? Recognise(Header header, string? table)
     {
-        if (file.Content != Content.Delimited || table is not null)
-            return null;
-        var header = Header.Of(file.Text);
         string? waybill = FirstOf(header, Waybill), time = FirstOf(header, Time), type = FirstOf(header, Type);
-        if (waybill is null || time is null || type is null || header.IndexOf("scanned_at") >= 0)
+        if (table is not null || waybill is null || time is null || type is null || header.IndexOf("scanned_at") >= 0)
             return null;
         return new(80, new($"its columns {waybill}, {time} and {type} are those of a courier's sheet of scans", $"其列 {waybill}、{time}、{type} 与快递公司扫描记录一致"));
     }
 
-    public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
-    {
-        foreach (var (file, _) in files)
-        {
-            using var sink = new RowSink(context, file);
-            Read(file, sink);
-            foreach (var relation in sink.Staged(TrackWriter.Once))
-                yield return relation;
-        }
-    }
+    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+
+    protected override IReadOnlyDictionary<string, Func<string, string>> Select => TrackWriter.Once;
+
+    protected override Action<SheetFile, RowSink> Begin() => Read;
 
     /// <summary>What a scan type means to a carrier: its text table, JD's numbers or Yunda's words.</summary>
     internal static ScanMeaning? MeaningOf(string carrier, string? type) => carrier switch
@@ -59,18 +54,16 @@ internal sealed class ScanSheet : IFeedFormat
         _ => ScanActions.OfCode(carrier + ".text", type) ?? ScanActions.OfText(carrier + ".text", type),
     };
 
-    private static void Read(FileSample file, RowSink sink)
+    private static void Read(SheetFile sheet, RowSink sink)
     {
-        using var sheet = SheetFile.Open(file, Header.Of(file.Text));
-        sheet.NoteUnknown(sink, "scans", Known);
         int waybill = sheet.At(Waybill), time = sheet.At(Time), type = sheet.At(Type), place = sheet.At(Place), code = sheet.At(PlaceCode), next = sheet.At(Next), worker = sheet.At(Worker),
             weight = sheet.At(Weight), carrierAt = sheet.At(Carrier), city = sheet.At(City), uploaded = sheet.At(Uploaded);
-        var named = sink.Context.Options.Carrier ?? CarrierOf(file.Name);
+        var named = sink.Context.Options.Carrier ?? CarrierOf(sink.File.Name);
         if (named is null && carrierAt < 0)
         {
             throw new UnbrushException(ExitCode.Unreadable, new(
-                $"{file.Path} names no carrier. Name it with --carrier, such as --carrier zto, or begin the file's name with it.",
-                $"{file.Path} 没有快递公司。请用 --carrier 指定，例如 --carrier zto，或让文件名以其开头。"));
+                $"{sink.File.Path} names no carrier. Name it with --carrier, such as --carrier zto, or begin the file's name with it.",
+                $"{sink.File.Path} 没有快递公司。请用 --carrier 指定，例如 --carrier zto，或让文件名以其开头。"));
         }
 
         var tracks = new TrackWriter(sink);

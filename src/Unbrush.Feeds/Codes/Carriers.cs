@@ -1,10 +1,11 @@
 namespace Unbrush.Feeds.Codes;
 
 /// <summary><c>codes/carriers.csv</c>: how a source spells a carrier → the carrier's short name.</summary>
-internal static class Carriers
+public static class Carriers
 {
     private static readonly Dictionary<(string Source, string Name), string> Exact = [];
     private static readonly (string Part, string Carrier)[] Names;
+    private static readonly Dictionary<string, string> Called;
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string Source, string Name), string> Recent = [];
 
     static Carriers()
@@ -12,6 +13,7 @@ internal static class Carriers
         var rows = CodeFile.Rows("carriers.csv");
         foreach (var row in rows)
             Exact.TryAdd((row[0], row[1].ToUpperInvariant()), row[2]);
+        Called = rows.Where(r => r[0] == "name").GroupBy(r => r[2]).ToDictionary(g => g.Key, g => g.First()[1], StringComparer.Ordinal);
         Names = [.. rows.Where(r => r[0] == "name").OrderByDescending(r => r[1].Length).ThenBy(r => r[1], StringComparer.Ordinal).Select(r => (r[1], r[2]))];
     }
 
@@ -35,6 +37,9 @@ internal static class Carriers
     /// <summary>The short name, only where the spelling is listed.</summary>
     public static string? Known(string source, string? spelled) =>
         spelled?.Trim() is not { Length: > 0 } name ? null : Exact.TryGetValue((source, name.ToUpperInvariant()), out var carrier) ? carrier : ByName(name);
+
+    /// <summary>What people call a carrier, by its short name; null where no list says.</summary>
+    public static string? NameOf(string carrier) => Called.GetValueOrDefault(carrier);
 
     private static string? ByName(string name)
     {

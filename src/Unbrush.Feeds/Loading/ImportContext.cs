@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 using Unbrush.Core;
 using Unbrush.Feeds.Personal;
 using Unbrush.Feeds.Reading;
@@ -54,6 +55,9 @@ public sealed class ImportContext : IDisposable
     /// <summary>The notes so far.</summary>
     public List<ImportNote> Notes { get; } = [];
 
+    /// <summary>What a reading of each file's bytes tells, as it becomes known.</summary>
+    internal IReadOnlyDictionary<string, Task<FileDigest>> Digests { get; init; } = new Dictionary<string, Task<FileDigest>>();
+
     /// <summary>Adds a note.</summary>
     public void Note(string level, string table, string file, string en, string zh) => Notes.Add(new(level, table, file, new(en, zh)));
 
@@ -75,6 +79,37 @@ public sealed class ImportContext : IDisposable
         while (reader.Read())
             row((DuckDBDataReader)reader);
     }
+
+    /// <summary>Runs a statement that yields one column of numbers, none of them null, and hands them over by the thousand, as the database holds them.</summary>
+    /// <exception cref="DuckDBException">The statement fails.</exception>
+    internal unsafe void Columns<T>(string sql, NumbersAction<T> take)
+        where T : unmanaged
+    {
+        var state = NativeMethods.Query.DuckDBQuery(Connection.NativeConnection, sql, out var result);
+        try
+        {
+            if (state.IsSuccess())
+            {
+                while (NativeMethods.Query.DuckDBFetchChunk(result) is { IsInvalid: false } chunk)
+                {
+                    using (chunk)
+                        take(new((void*)NativeMethods.Vectors.DuckDBVectorGetData(NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, 0)), (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk)));
+                }
+
+                return;
+            }
+        }
+        finally
+        {
+            NativeMethods.Query.DuckDBDestroyResult(ref result);
+        }
+
+        // The reader of rows makes the exception.
+        Query(sql, _ => { });
+    }
+
+    /// <summary>Takes some of the numbers that a statement yields.</summary>
+    internal delegate void NumbersAction<T>(ReadOnlySpan<T> numbers);
 
     /// <summary>The one number that a statement yields.</summary>
     public long Number(string sql)
@@ -137,6 +172,8 @@ public sealed class ImportContext : IDisposable
     {
         if (_legal.TryGetValue(file.Path, out var known))
             return known;
+        if (Digests.TryGetValue(file.Path, out var digest) && digest.GetAwaiter().GetResult().IsLegal is { } legal)
+            return legal;
         try
         {
             using var stream = file.Open();

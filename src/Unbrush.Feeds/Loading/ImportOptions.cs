@@ -50,7 +50,13 @@ public sealed record FileReport(string Name, string Format, string Table, string
 /// <param name="Column">The column, as the file names it.</param>
 /// <param name="Value">What stood there, cut to 100 characters; personal data are left out.</param>
 /// <param name="Reason">Why it cannot be read, and what would do.</param>
-public sealed record QuarantinedCell(string File, long Row, string Column, string Value, Sentence Reason);
+public sealed record QuarantinedCell(string File, long Row, string Column, string Value, Sentence Reason)
+{
+    /// <summary>The row, the column, the value and the reason in one sentence, without the file.</summary>
+    public Sentence Said => new(
+        $"row {Row}{(Column.Length == 0 ? "" : $", column '{Column}'")}: {(Value.Length == 0 ? "" : $"'{Value}' is ")}{Reason.En}",
+        $"第 {Row} 行{(Column.Length == 0 ? "" : $"，列“{Column}”")}：{(Value.Length == 0 ? "" : $"“{Value}”")}{Reason.Zh}");
+}
 
 /// <summary>What became of an import.</summary>
 /// <param name="Files">Each file and table.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
@@ -101,8 +102,11 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
         private readonly (int Start, int Length)[] _cells;
         private readonly string[] _names;
         private readonly bool[] _used;
+
+        /// <summary>The places of the columns that some row has filled, in the order in which the first such rows came.</summary>
+        private readonly List<int> _filledPlaces = [];
         private byte[] _text = new byte[1 << 12];
-        private readonly HashSet<ulong> _things = [];
+        private readonly SeenHashes _things = new(1 << 10);
         private bool _isNew;
         private int _filled;
         private long _fileRow;
@@ -134,7 +138,12 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
                 length = Encoding.UTF8.GetBytes(value, _text.AsSpan(_filled));
             _cells[place] = (_filled, length);
             _filled += length;
-            _used[place] = true;
+            if (!_used[place])
+            {
+                _used[place] = true;
+                _filledPlaces.Add(place);
+            }
+
             return this;
         }
 
@@ -160,6 +169,8 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
         /// <param name="number">The other part.</param>
         public Row Of(string carrier, ReadOnlySpan<char> number)
         {
+            if (!IsEachOnce)
+                return this;
             // Two things may have one hash: then the SELECT is made in vain, and nothing else happens.
             var hash = 0xCBF29CE484222325UL;
             foreach (var c in carrier)
@@ -178,10 +189,11 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
         public void Write()
         {
             IsEachOnce &= _isNew;
-            var line = _target.Line(_filled + _cells.Length + 21);
+            var line = _target.Line(_filled + _cells.Length + 21, _filledPlaces);
             var at = 0;
-            foreach (var (start, length) in _cells)
+            foreach (var place in CollectionsMarshal.AsSpan(_filledPlaces))
             {
+                var (start, length) = _cells[place];
                 _text.AsSpan(start, length).CopyTo(line[at..]);
                 at += length;
                 line[at++] = (byte)',';
@@ -204,55 +216,61 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
     }
 
     /// <summary>
-    /// The rows of one table, in a scratch file that the database reads by itself: its own reader takes text several times faster
-    /// than rows handed over cell by cell.
+    /// The rows of one table, in scratch files that the database reads by itself: its own reader takes text several times faster
+    /// than rows handed over cell by cell. A file has the columns that were filled so far; the first row that fills another one begins the
+    /// next file, so that columns which no row fills cost nothing.
     /// </summary>
-    internal sealed class Target : IDisposable
+    internal sealed class Target(ImportContext context, FeedTable table) : IDisposable
     {
         private const int UsualLine = 1 << 20;
 
-        private readonly string _path;
-        private readonly FileStream _file;
+        private readonly List<(string Path, List<string> Columns)> _files = [];
+        private FileStream? _file;
         private byte[] _buffer = new byte[1 << 17];
         private int _filled;
         private int _longest;
-        private bool _isClosed;
+        private Row? _row;
 
-        public Target(ImportContext context, FeedTable table)
-        {
-            _path = context.NewScratchFile(".csv");
-            _file = new(_path, FileMode.Create, FileAccess.Write, FileShare.Read, 0);
-            Columns = [.. table.Columns.Select(c => c.Name)];
-            Row = new(table, this);
-        }
-
-        /// <summary>The rows as the database reads them.</summary>
+        /// <summary>The rows as the database reads them, with every column of the table and <c>file_row</c>.</summary>
         public string Name
         {
             get
             {
-                var columns = string.Join(", ", Columns.Append("file_row").Select(c => $"'{c}': '{(c == "file_row" ? "BIGINT" : "VARCHAR")}'"));
                 var lines = _longest > UsualLine ? string.Create(CultureInfo.InvariantCulture, $", max_line_size = {_longest + 1024L}") : "";
-                return $"read_csv({ImportContext.Quote(_path)}, columns = {{{columns}}}, delim = ',', quote = '\"', escape = '\"', header = false, auto_detect = false, null_padding = false, compression = 'none'{lines})";
+                var files = _files.Select(f =>
+                {
+                    var cells = string.Join(", ", f.Columns.Append("file_row").Select(c => $"'{c}': '{(c == "file_row" ? "BIGINT" : "VARCHAR")}'"));
+                    return $"SELECT {All(f.Columns.Contains)}, file_row FROM read_csv({ImportContext.Quote(f.Path)}, columns = {{{cells}}}, delim = ',', quote = '\"', escape = '\"', header = false, auto_detect = false, null_padding = false, compression = 'none'{lines})";
+                });
+                return $"({string.Join(" UNION ALL ", files.DefaultIfEmpty($"SELECT {All(_ => false)}, CAST(NULL AS BIGINT) AS file_row WHERE false"))})";
+
+                string All(Func<string, bool> isFilled) => string.Join(", ", Columns.Select(c => isFilled(c) ? c : $"CAST(NULL AS VARCHAR) AS {c}"));
             }
         }
 
-        public IReadOnlyList<string> Columns { get; }
+        public IReadOnlyList<string> Columns { get; } = [.. table.Columns.Select(c => c.Name)];
 
-        public Row Row { get; }
+        public Row Row => _row ??= new(table, this);
 
         public void Dispose()
         {
-            if (_isClosed)
-                return;
-            _isClosed = true;
-            _file.Write(_buffer.AsSpan(0, _filled));
-            _file.Dispose();
+            _file?.Write(_buffer.AsSpan(0, _filled));
+            _file?.Dispose();
+            _file = null;
+            _filled = 0;
         }
 
-        /// <summary>Room for a line of at most so many bytes.</summary>
-        public Span<byte> Line(int bytes)
+        /// <summary>Room for a line of at most so many bytes, with cells for these places of the table's columns.</summary>
+        public Span<byte> Line(int bytes, List<int> places)
         {
+            if (_file is null || _files[^1].Columns.Count != places.Count)
+            {
+                Dispose();
+                var path = context.NewScratchFile(".csv");
+                _files.Add((path, [.. places.Select(p => Columns[p])]));
+                _file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0);
+            }
+
             if (_buffer.Length - _filled < bytes)
             {
                 _file.Write(_buffer.AsSpan(0, _filled));

@@ -22,6 +22,8 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     private IReadOnlyList<StagedRelation> _relations = [];
     private DateTime? _latest;
     private readonly string _stage = StagePrefix + table.Name;
+    /// <summary>Whether the stage has the column <c>odd_words</c>: a bit for each column of words, set where a row has one that is not the contract's.</summary>
+    private bool _hasOddWords;
     private readonly List<FeedColumn> _words = [.. table.Columns.Where(c => c.Type == FeedType.Word)];
 
     public List<QuarantinedCell> Quarantine { get; } = [];
@@ -75,7 +77,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
             context.Execute($"DELETE FROM {_stage} WHERE bad_row");
         NoteOddWords(relations);
         Pseudonymise(relations);
-        KeepNewest();
+        KeepNewest(read.Values.Sum() - bad.Values.Sum());
         var kept = Counts("true");
         var report = new List<(StagedRelation, long, long, long, long)>();
         for (var f = 0; f < relations.Count; f++)
@@ -91,6 +93,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     private void Read(int file)
     {
         var relation = _relations[file];
+        _hasOddWords &= file > 0;
         var into = file == 0 ? $"CREATE OR REPLACE TABLE {_stage} AS" : $"INSERT INTO {_stage}";
         try
         {
@@ -157,6 +160,9 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
                 continue;
             var value = CellTyping.Value(column, column.Name, context.Options.TimeZone);
             var settled = column.Default is { } standard ? $"coalesce({value}, '{standard}')" : value;
+            if (!_hasOddWords)
+                context.Execute($"ALTER TABLE {_stage} ADD COLUMN odd_words INTEGER DEFAULT 0");
+            _hasOddWords = true;
             context.Execute($"UPDATE {_stage} SET {column.Name} = {settled}, odd_words = odd_words + CASE WHEN {CellTyping.IsOdd(column, column.Name)} THEN {1 << w} ELSE 0 END WHERE {CellTyping.IsStrange(column, column.Name)}");
         }
 
@@ -180,7 +186,9 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var given = relation.Columns.ToHashSet(StringComparer.Ordinal);
         var cells = relation.Columns.Select(c => $"{c} AS raw_{c}");
         var values = table.Columns.Where(c => given.Contains(c.Name)).Select(c => $"{CellTyping.Loaded(c, "raw_" + c.Name, context.Options.TimeZone)} AS {c.Name}");
-        var unread = string.Join(" OR ", table.Columns.Where(c => given.Contains(c.Name)).Select(c => CellTyping.IsUnread(c, "raw_" + c.Name, c.Name)).Where(u => u != "false").DefaultIfEmpty("false"));
+        var typed = table.Columns.Where(c => given.Contains(c.Name) && CellTyping.IsUnread(c, "raw_" + c.Name, c.Name) != "false").ToList();
+        // Most rows have a value in each of these columns, and are done with one look.
+        var unread = typed.Count == 0 ? "false" : $"CASE WHEN {string.Join(" OR ", typed.Select(c => c.Name + " IS NULL"))} THEN {string.Join(" OR ", typed.Select(c => CellTyping.IsUnread(c, "raw_" + c.Name, c.Name)))} ELSE false END";
         var final = table.Columns.Select(c => (given.Contains(c.Name), c.Default) switch
         {
             (true, null) => c.Name,
@@ -189,7 +197,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
             _ => $"CAST('{c.Default}' AS {FeedTables.SqlType(c.Type)}) AS {c.Name}",
         });
         return $"""
-            SELECT {string.Join(", ", final)}, {unread} AS bad_row, CAST(0 AS INTEGER) AS odd_words, CAST({file.ToString(CultureInfo.InvariantCulture)} AS SMALLINT) AS file_no
+            SELECT {string.Join(", ", final)}, {unread} AS bad_row{(_relations.Count == 1 ? "" : $", {FileNumber(file)} AS file_no")}
             FROM (SELECT *, {string.Join(", ", values)} FROM (SELECT {string.Join(", ", cells)} FROM ({sql}) AS rows_of_file) AS cells_of_file) AS values_of_file
             """;
     }
@@ -200,7 +208,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     private Dictionary<int, long> Counts(string where)
     {
         var counts = new Dictionary<int, long>();
-        context.Query($"SELECT file_no, count(*) FROM {_stage} WHERE {where} GROUP BY file_no", r => counts[r.GetInt16(0)] = r.GetInt64(1));
+        context.Query($"SELECT {FileOfRow}, count(*) FROM {_stage} WHERE {where} GROUP BY {FileOfRow}", r => counts[r.GetInt16(0)] = r.GetInt64(1));
         return counts;
     }
 
@@ -237,22 +245,20 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var first = cells.MinBy(c => c.Row)!;
         var share = (bad / (double)read).ToString("P1", CultureInfo.InvariantCulture);
         throw new UnbrushException(ExitCode.TooManyBadRows, new(
-            $"{relation.File.Path}: {bad} of {read} rows ({share}) cannot be read, more than --max-bad allows; the first is row {first.Row}{Column(", column", first)}: '{first.Value}' is {first.Reason.En}. Mend the file, or raise --max-bad.",
-            $"{relation.File.Path}：{read} 行中有 {bad} 行（{share}）无法读取，超过了 --max-bad 的限度；第一处在第 {first.Row} 行{Column("，列", first)}：“{first.Value}”{first.Reason.Zh}。请修正文件，或调高 --max-bad。"));
-
-        static string Column(string word, QuarantinedCell cell) => cell.Column.Length == 0 ? "" : $"{word} '{cell.Column}'";
+            $"{relation.File.Path}: {bad} of {read} rows ({share}) cannot be read, more than --max-bad allows; the first is {first.Said.En}. Mend the file, or raise --max-bad.",
+            $"{relation.File.Path}：{read} 行中有 {bad} 行（{share}）无法读取，超过了 --max-bad 的限度；第一处：{first.Said.Zh}。请修正文件，或调高 --max-bad。"));
     }
 
     private void NoteOddWords(IReadOnlyList<StagedRelation> relations)
     {
-        if (_words.Count == 0 || context.Number($"SELECT count(*) FROM {_stage} WHERE odd_words <> 0") == 0)
+        if (!_hasOddWords || context.Number($"SELECT count(*) FROM {_stage} WHERE odd_words <> 0") == 0)
             return;
         for (var f = 0; f < relations.Count; f++)
         {
             for (var w = 0; w < _words.Count; w++)
             {
                 var column = _words[w];
-                if (!relations[f].Columns.Contains(column.Name) || context.Number(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM {_stage} WHERE file_no = {f} AND odd_words & {1 << w} <> 0")) == 0)
+                if (!relations[f].Columns.Contains(column.Name) || context.Number(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM {_stage} WHERE {FileOfRow} = {f} AND odd_words & {1 << w} <> 0")) == 0)
                     continue;
                 var sql = _mended.GetValueOrDefault(f, relations[f].Sql);
                 var fate = column.Name == "action" ? new Sentence("kept as problem", "按 problem 保留") : new Sentence("read as unknown", "按未知处理");
@@ -287,13 +293,13 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
     /// Of the rows of one key the newest stays: by <c>updated_at</c> where both have one, else by order of arrival, which is a
     /// later row, a later file, a later import.
     /// </summary>
-    private void KeepNewest()
+    private void KeepNewest(long rows)
     {
         var key = string.Join(", ", table.Key);
         var isDated = table.Has("updated_at");
 
         // Hashes that are all different prove that the keys are; that is the common case and the cheap one.
-        if (context.Number($"SELECT count(*) - count(DISTINCT hash({key})) FROM {_stage}") > 0)
+        if (!SeenHashes.AreDifferent(context, key, _stage, rows))
         {
             var undated = isDated ? $", max(CASE WHEN updated_at IS NULL THEN rowid END) OVER (PARTITION BY {key}) AS last_undated" : "";
             var order = isDated ? "(arrival >= coalesce(last_undated, 0)) DESC, updated_at DESC NULLS LAST, arrival DESC" : "arrival DESC";
@@ -322,8 +328,8 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         {
             context.Execute($"""
                 ALTER TABLE {_stage} DROP COLUMN bad_row;
-                ALTER TABLE {_stage} DROP COLUMN odd_words;
-                ALTER TABLE {_stage} DROP COLUMN file_no;
+                ALTER TABLE {_stage} DROP COLUMN IF EXISTS odd_words;
+                ALTER TABLE {_stage} DROP COLUMN IF EXISTS file_no;
                 DROP TABLE {table.Name};
                 ALTER TABLE {_stage} RENAME TO {table.Name};
                 """);
@@ -338,6 +344,11 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
             DROP TABLE {_stage};
             """);
     }
+
+    /// <summary>The file that a row of the stage comes from; where there is one only, no column is kept for it.</summary>
+    private string FileOfRow => _relations.Count == 1 ? FileNumber(0) : "file_no";
+
+    private static string FileNumber(int file) => string.Create(CultureInfo.InvariantCulture, $"CAST({file} AS SMALLINT)");
 
     private List<QuarantinedCell> Bad(int file) => _bad.TryGetValue(file, out var cells) ? cells : _bad[file] = [];
 }

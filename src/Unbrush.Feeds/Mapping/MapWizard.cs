@@ -1,9 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
+using Unbrush.Feeds.Canonical;
 using Unbrush.Feeds.Json;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Reading;
@@ -22,10 +25,16 @@ public static partial class MapWizard
 {
     private const int TriedRows = 1000;
 
+    /// <summary>Of a JSON file the rows to be tried are sought in so many bytes at its beginning.</summary>
+    private const int TriedBytes = 8 << 20;
+
+    /// <summary>So many rows tell what stands in a column.</summary>
+    private const int SampledRows = 200;
+
     /// <summary>How files name what the contract names, the surest first.</summary>
     private static readonly Dictionary<string, string[]> Names = new()
     {
-        ["order_id"] = ["orderid", "orderno", "ordernumber", "orderref", "ordersn", "订单编号", "订单号", "单号", "交易号"],
+        ["order_id"] = ["orderid", "orderno", "ordernumber", "orderref", "ordersn", "invoiceno", "invoicenumber", "invoiceid", "订单编号", "订单号", "单号", "交易号"],
         ["seller_id"] = ["sellerid", "shopid", "storeid", "merchantid", "vendorid", "seller", "shop", "store", "merchant", "vendor", "店铺id", "店铺名称", "店铺", "商家", "卖家"],
         ["buyer_id"] = ["buyerid", "customerid", "userid", "memberid", "clientid", "buyer", "customer", "user", "member", "买家会员名", "买家", "用户", "会员", "客户"],
         ["created_at"] = ["createdat", "ordertime", "orderdate", "createtime", "createdtime", "created", "purchasedate", "timestamp", "datetime", "date", "invoicedate", "下单时间", "创建时间", "订单创建时间", "成交时间"],
@@ -70,6 +79,10 @@ public static partial class MapWizard
     /// <exception cref="UnbrushException">The file cannot be read or holds no table.</exception>
     public static MapProposal Propose(string path)
     {
+        if (Directory.Exists(path))
+            throw new UnbrushException(ExitCode.Unreadable, new($"{path} is a folder; a mapping is for one file: name it.", $"{path} 是目录；映射针对单个文件，请指定文件。"));
+        if (!File.Exists(path))
+            throw new UnbrushException(ExitCode.Unreadable, new($"There is no file '{path}'.", $"没有文件“{path}”。"));
         using var unpacking = new Unpacking();
         var inside = unpacking.Open(path);
         if (inside.Count == 0)
@@ -77,6 +90,13 @@ public static partial class MapWizard
         var file = FileSample.Of(inside[0]);
         var (names, samples) = Sample(file);
         var doubts = new List<Sentence>();
+        if (Known(file, names) is var (format, why))
+        {
+            doubts.Add(new(
+                $"The file is of the known format '{format}': {why.En}. unbrush import and scan read it as it is, and more of it than a mapping would.",
+                $"该文件属于已知格式“{format}”：{why.Zh}。unbrush import 和 scan 可直接读取，且比映射读得更全。"));
+        }
+
         var tables = new SortedDictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
         foreach (var (table, must) in Tables)
         {
@@ -103,6 +123,15 @@ public static partial class MapWizard
         {
             return new(yaml, doubts, null, e.Sentence);
         }
+    }
+
+    /// <summary>The format that takes the file without a mapping, and why. The feed's own tables go by the file's name: only where the columns are theirs as well.</summary>
+    private static (string Format, Sentence Why)? Known(FileSample file, List<string> names)
+    {
+        var best = FeedImporter.Formats.Select(f => (Format: f, Found: f.Recognise(file, null))).Where(f => f.Found is not null).OrderByDescending(f => f.Found!.Certainty).FirstOrDefault();
+        if (best.Found is null || (best.Format is CanonicalFormat && !FeedSchema.Find(file.Stem)!.Columns.All(c => !c.IsRequired || c.Default is not null || names.Contains(c.Name, StringComparer.OrdinalIgnoreCase))))
+            return null;
+        return (best.Format.Name, best.Found.Why);
     }
 
     private static Dictionary<string, string> Match(FeedTable table, IReadOnlyList<string> names)
@@ -238,9 +267,9 @@ public static partial class MapWizard
         try
         {
             var head = file.Path;
-            if (file.Content is Content.Delimited or Content.Ndjson)
+            if (file.Content is Content.Delimited)
             {
-                head = Path.Combine(folder, file.Content == Content.Delimited ? "head.csv" : "head.ndjson");
+                head = Path.Combine(folder, "head.csv");
                 using var text = file.OpenText();
                 using var writer = new StreamWriter(head);
                 var quotes = 0;
@@ -252,6 +281,24 @@ public static partial class MapWizard
                     if (quotes % 2 == 0)
                         rows++;
                 }
+            }
+
+            else if (file.Content is Content.Json or Content.Ndjson)
+            {
+                head = Path.Combine(folder, "head.ndjson");
+                using var stream = file.OpenUtf8();
+                var bytes = new byte[TriedBytes];
+                using var writer = new StreamWriter(head);
+                Records(bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).ToArray(), (record, number) =>
+                {
+                    if (number <= TriedRows)
+                        writer.Write(JsonSerializer.Serialize(record) + "\n");
+                });
+            }
+            else if (file.Content is Content.Parquet)
+            {
+                head = Path.Combine(folder, "head.parquet");
+                Rows($"COPY (SELECT * FROM read_parquet({ImportContext.Quote(file.Path)}) LIMIT {TriedRows}) TO {ImportContext.Quote(head)} (FORMAT parquet)", _ => { });
             }
 
             var map = Path.Combine(folder, "map.yaml");
@@ -274,12 +321,12 @@ public static partial class MapWizard
             var header = Header.Of(file.Text);
             using var reader = new SheetReader(new StringReader(file.Text), header.Delimiter);
             reader.Read();
-            for (var row = 0; row < 200 && reader.Read(); row++)
+            for (var row = 0; row < SampledRows && reader.Read(); row++)
             {
                 for (var i = 0; i < header.Names.Count && reader.Count == header.Names.Count; i++)
                 {
                     if (reader.Cell(i) is { } cell)
-                        (samples.TryGetValue(header.Names[i], out var list) ? list : samples[header.Names[i]] = []).Add(cell);
+                        Add(header.Names[i], cell);
                 }
             }
 
@@ -287,18 +334,53 @@ public static partial class MapWizard
         }
 
         if (file.Content is Content.Json or Content.Ndjson)
-            return ([.. JsonShape.Of(file).Paths], samples);
+        {
+            List<string> paths = [.. JsonShape.Of(file).Paths];
+            Records(Encoding.UTF8.GetBytes(file.Text), (record, number) =>
+            {
+                foreach (var path in number > SampledRows ? [] : paths)
+                {
+                    if (MappedFormat.Reach(record, path) is { Length: > 0 } cell)
+                        Add(path, cell);
+                }
+            });
+            return (paths, samples);
+        }
+
         if (file.Content != Content.Parquet)
             throw new UnbrushException(ExitCode.Unreadable, new($"{file.Path} is empty.", $"{file.Path} 是空的。"));
+        var names = new List<string>();
+        Rows($"SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet({ImportContext.Quote(file.Path)}))", row => names.Add(row.GetString(0)));
+        Rows($"SELECT * FROM (SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet({ImportContext.Quote(file.Path)}) LIMIT {SampledRows})", row =>
+        {
+            for (var i = 0; i < row.FieldCount; i++)
+            {
+                if (!row.IsDBNull(i) && row.GetString(i) is { Length: > 0 } cell)
+                    Add(names[i], cell);
+            }
+        });
+        return (names, samples);
+
+        void Add(string name, string cell) => (samples.TryGetValue(name, out var list) ? list : samples[name] = []).Add(cell);
+    }
+
+    /// <summary>The records in the beginning of a JSON file; the last, which may be cut, is passed over.</summary>
+    private static void Records(byte[] beginning, Action<JsonElement, long> take)
+    {
+        using var stream = new MemoryStream(beginning);
+        JsonRecords.Each(stream, take, (_, _) => { });
+    }
+
+    /// <summary>Runs a statement in a database that is thrown away.</summary>
+    private static void Rows(string sql, Action<DbDataReader> take)
+    {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet({ImportContext.Quote(file.Path)}))";
+        command.CommandText = sql;
         using var rows = command.ExecuteReader();
-        var names = new List<string>();
         while (rows.Read())
-            names.Add(rows.GetString(0));
-        return (names, samples);
+            take(rows);
     }
 
     private static string Reference(string name) => Plain().IsMatch(name) ? name : "[" + name.Replace("]", "]]", StringComparison.Ordinal) + "]";

@@ -157,7 +157,8 @@ internal sealed class MappedFormat(MapFile map) : IFeedFormat
         return name;
     }
 
-    private static string? Reach(JsonElement record, string path)
+    /// <summary>The text of a record's member; <c>a.b</c> reaches into objects.</summary>
+    internal static string? Reach(JsonElement record, string path)
     {
         if (record.Member(path) is { ValueKind: not JsonValueKind.Undefined } whole)
             return JsonCells.Text(whole) ?? (whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? whole.GetRawText() : null);

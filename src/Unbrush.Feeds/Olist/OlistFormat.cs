@@ -32,7 +32,14 @@ internal sealed class OlistFormat : IFeedFormat
 
     public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
     {
-        var byKind = files.ToDictionary(f => KindOf(f.File)!, f => f.File);
+        var byKind = new Dictionary<string, FileSample>(StringComparer.Ordinal);
+        foreach (var (file, _) in files)
+        {
+            var kind = KindOf(file)!;
+            if (!byKind.TryAdd(kind, file))
+                throw new UnbrushException(ExitCode.Unreadable, new($"{byKind[kind].Path} and {file.Path} are both Olist's {kind} table, which is read from one file: name one of them.", $"{byKind[kind].Path} 和 {file.Path} 都是 Olist 的 {kind} 表，该表只能来自一个文件：请只指定其一。"));
+        }
+
         foreach (var needed in (string[])["orders", "items"])
         {
             if (!byKind.ContainsKey(needed))

@@ -1,68 +1,45 @@
 using Unbrush.Feeds.Codes;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Reading;
+using Unbrush.Feeds.Sheets;
 
 namespace Unbrush.Feeds.Pinduoduo;
 
 /// <summary>Pinduoduo's order export: one row an order of one product. It names neither buyer nor seller.</summary>
-internal sealed class PinduoduoExport : IFeedFormat
+internal sealed class PinduoduoExport : SheetFormat
 {
     private static readonly string[] Essential = ["订单号", "订单状态", "商品数量(件)", "商家实收金额(元)"];
 
     private static readonly HashSet<string> Known = [.. "订单成交时间 商品 订单号 订单状态 商品总价(元) 邮费(元) 店铺优惠折扣(元) 平台优惠折扣(元) 多多支付立减金额(元) 用户实付金额(元) 商家实收金额(元) 商品数量(件) 发货时间 确认收货时间 商品id 商品规格 样式ID 商家编码-规格维度 商家编码-商品维度 商家备注 售后状态 快递单号 快递公司".Split(' ')];
 
-    public string Name => "pinduoduo";
+    public override string Name => "pinduoduo";
 
-    public Recognition? Recognise(FileSample file, string? table) =>
-        file.Content == Content.Delimited && Header.Of(file.Text) is var header && Essential.All(c => header.IndexOf(c) >= 0)
-            ? new(95, new($"its columns {string.Join(", ", Essential)} are those of Pinduoduo's order export", $"其列 {string.Join("、", Essential)} 与拼多多订单导出一致"))
-            : null;
+    protected override string Table => "orders";
 
-    public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
+    protected override Recognition? Recognise(Header header, string? table) => By(header, "Pinduoduo's order export", "拼多多订单导出", Essential);
+
+    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+
+    protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
+
+    protected override Action<SheetFile, RowSink> Begin() => Read;
+
+    private static void Read(SheetFile sheet, RowSink sink)
     {
-        foreach (var (file, _) in files)
-        {
-            using var sink = new RowSink(context, file);
-            Read(file, sink);
-            foreach (var relation in sink.Staged(Once))
-                yield return relation;
-        }
-    }
-
-    /// <summary>A listing stands in every row of its orders, and is one row.</summary>
-    internal static readonly Dictionary<string, Func<string, string>> Once = new(Parcels.Once)
-    {
-        ["listings"] = from => $"SELECT platform, listing_id, min(seller_id) AS seller_id, min(title) AS title, min(category) AS category, min(weight_g) AS weight_g, min(price) AS price, min(file_row) AS file_row FROM {from} GROUP BY platform, listing_id ORDER BY file_row",
-    };
-
-    private static void Read(FileSample file, RowSink sink)
-    {
-        using var sheet = SheetFile.Open(file, Header.Of(file.Text));
-        sheet.NoteUnknown(sink, "orders", Known);
         int id = sheet.At("订单号"), status = sheet.At("订单状态"), paid = sheet.At("订单成交时间"), amount = sheet.At("用户实付金额(元)"), shipped = sheet.At("发货时间"), completed = sheet.At("确认收货时间"),
             listing = sheet.At("商品id"), quantity = sheet.At("商品数量(件)"), total = sheet.At("商品总价(元)"), title = sheet.At("商品"), carrier = sheet.At("快递公司"), waybill = sheet.At("快递单号"),
             memo = sheet.At("商家备注"), afterSale = sheet.At("售后状态");
-        var seller = sink.Context.SellerOf(file);
-        sink.Context.Note("warning", "orders", file.Name, "The Pinduoduo export names no buyer; the family of signals on buyers is blind on it.", "拼多多导出没有买家，买家类信号对其不作判断。");
+        var seller = sink.Context.SellerOf(sink.File);
+        sink.Context.Note("warning", "orders", sink.File.Name, "The Pinduoduo export names no buyer; the family of signals on buyers is blind on it.", "拼多多导出没有买家，买家类信号对其不作判断。");
         sink.New("sellers", 2).With("platform", "pdd").With("seller_id", seller).Write();
         while (sheet.Read(sink, "orders"))
         {
-            if (sheet.Cell(id) is not { } orderId)
-            {
-                sink.Refuse("orders", sheet.Row, "订单号", "", new("a value is required here", "此处必须有值"));
+            if (!sheet.TryKey(id, sink, "orders", out var orderId))
                 continue;
-            }
-
-            if (Cells.IsRounded(orderId))
-            {
-                sink.Refuse("orders", sheet.Row, "订单号", orderId, Taobao.TaobaoOrderExport.Rounded);
-                continue;
-            }
-
             var text = sheet.Cell(status);
             var ours = OrderStatuses.Of("pdd.csv", text);
             if (ours is null && text is not null)
-                sink.Count("warning", "orders", "status " + text, n => new($"Order status '{text}' ({n} times) is not in the table; read as unknown.", $"订单状态“{text}”（{n} 次）不在对照表中，按未知处理。"));
+                Orders.NoteStatus(sink, text);
             var paidAt = Cells.Time(sheet.Cell(paid));
             var shippedAt = Cells.Time(sheet.Cell(shipped));
             var price = Cells.Money(sheet.Cell(amount));
@@ -71,7 +48,7 @@ internal sealed class PinduoduoExport : IFeedFormat
             sink.New("orders", sheet.Row)
                 .With("platform", "pdd").With("order_id", orderId).With("seller_id", seller).With("created_at", paidAt).With("paid_at", paidAt).With("shipped_at", shippedAt)
                 .With("completed_at", Cells.Time(sheet.Cell(completed))).With("amount", price).With("status", ours).With("refunded_amount", refunded ? price : null)
-                .With("memo", Taobao.TaobaoOrderExport.Memo(sheet.Cell(memo))).Write();
+                .With("memo", Orders.Memo(sheet.Cell(memo))).Write();
             if (sheet.Cell(listing) is { } listingId)
             {
                 sink.New("order_items", sheet.Row).With("platform", "pdd").With("order_id", orderId).With("listing_id", listingId).With("quantity", sheet.Cell(quantity))

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Unbrush.Core;
 
 namespace Unbrush.Feeds.Reading;
 
@@ -64,6 +65,11 @@ internal static partial class Cells
             return cell;
         return (n > 100_000_000_000 ? DateTimeOffset.FromUnixTimeMilliseconds(n) : DateTimeOffset.FromUnixTimeSeconds(n)).ToString("yyyy-MM-dd HH:mm:ss.fff'+00'", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Why a number that <see cref="IsRounded"/> is refused.</summary>
+    public static readonly Sentence Lost = new(
+        "an order number that a spreadsheet has rounded; it is lost. Export the file again and do not save it from a spreadsheet",
+        "订单号已被电子表格四舍五入而丢失。请重新导出，不要用电子表格另存");
 
     /// <summary>True for an order number that a spreadsheet has rounded (<c>1.23457E+17</c>): it is lost.</summary>
     public static bool IsRounded(ReadOnlySpan<char> id) => id.ContainsAny('E', 'e') && Rounded().IsMatch(id);

@@ -41,8 +41,6 @@ public sealed class FileSample
 {
     private const int Length = 64 * 1024;
 
-    static FileSample() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     private FileSample(string path, Packing packing, Content content, Encoding encoding, string text)
     {
         Path = path;
@@ -183,7 +181,7 @@ public sealed class FileSample
                 broken++;
         }
 
-        return broken > sound ? Encoding.GetEncoding("GB18030") : Encoding.UTF8;
+        return broken > sound ? Gb18030.Instance : Encoding.UTF8;
     }
 
     /// <summary>How many bytes at the end may be the beginning of a character that the sample has cut.</summary>

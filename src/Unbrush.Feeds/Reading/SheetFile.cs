@@ -6,6 +6,8 @@ namespace Unbrush.Feeds.Reading;
 /// <summary>A sheet of text with a header, read record by record; its columns are found by their trimmed names, never by place.</summary>
 internal sealed class SheetFile : IDisposable
 {
+    private static readonly Sentence Missing = new("a value is required here", "此处必须有值");
+
     private readonly SheetReader _reader;
     private readonly FileSample _file;
     private readonly Func<bool> _next;
@@ -88,10 +90,21 @@ internal sealed class SheetFile : IDisposable
     /// <summary>The same without a string of its own: empty where nothing stands there; it holds until the next record is read.</summary>
     public ReadOnlySpan<char> Span(int column) => column < 0 ? default : _reader.Span(column);
 
-    /// <summary>Names the columns that nothing is known about, once.</summary>
-    public void NoteUnknown(RowSink sink, string table, IReadOnlySet<string> known)
+    /// <summary>The cell by which a row is known; where it is missing, or a spreadsheet has rounded it, the row is refused.</summary>
+    /// <returns>False where the row is refused.</returns>
+    public bool TryKey(int column, RowSink sink, string table, out ReadOnlySpan<char> key)
     {
-        foreach (var name in Names.Where(n => n.Length > 0 && !known.Contains(n)).Distinct(StringComparer.Ordinal))
+        key = Span(column);
+        if (!key.IsEmpty && !Cells.IsRounded(key))
+            return true;
+        sink.Refuse(table, Row, column < 0 ? "" : Names[column], key.ToString(), key.IsEmpty ? Missing : Cells.Lost);
+        return false;
+    }
+
+    /// <summary>Names the columns that nothing is known about, once.</summary>
+    public void NoteUnknown(RowSink sink, string table, Func<string, bool> isKnown)
+    {
+        foreach (var name in Names.Where(n => n.Length > 0 && !isKnown(n)).Distinct(StringComparer.Ordinal))
         {
             var shown = name.Length <= 60 ? name : name[..60] + "…";
             sink.Context.Note("info", table, _file.Name, $"Unknown column '{shown}' is kept out.", $"未知列“{shown}”不予读取。");

@@ -1,4 +1,8 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Unbrush.Feeds.Reading;
 
@@ -6,14 +10,27 @@ namespace Unbrush.Feeds.Reading;
 /// Streams the records of a delimited text (RFC 4180; a quote that does not open a cell is an ordinary character, as in
 /// <c>="123"</c>). Cells become strings only when they are asked for. One record may hold at most <see cref="LongestRecord"/> characters.
 /// </summary>
+/// <remarks>
+/// Cells are short: looking for the end of each by itself would cost more in calls than in characters. The places of quotes, delimiters and
+/// ends of lines are therefore found for 64 characters at once, as bits, and taken off one by one.
+/// </remarks>
 internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
 {
     /// <summary>The longest record that is read, in characters.</summary>
     public const int LongestRecord = 16 << 20;
 
-    private readonly SearchValues<char> _ends = SearchValues.Create([delimiter, '\r', '\n']);
-    private readonly List<(int Start, int Length, bool Quoted)> _cells = [];
-    private char[] _buffer = ArrayPool<char>.Shared.Rent(1 << 16);
+    /// <summary>How many characters are looked at at once; so many behind the text's end belong to the buffer, so that none lies outside.</summary>
+    private const int Block = 64;
+
+    private Place[] _cells = new Place[32];
+    private int _count;
+    private char[] _buffer = ArrayPool<char>.Shared.Rent(1 << 17);
+
+    /// <summary>Where the block begins whose marks are known; below 0 where none is.</summary>
+    private int _block = -Block;
+
+    /// <summary>The marks (quotes, delimiters, ends of lines) of the block, the lowest bit for its first character.</summary>
+    private ulong _marks;
     private int _start;
     private int _end;
     private bool _isOver;
@@ -27,7 +44,7 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
     private long _lines = 1;
 
     /// <summary>How many cells the record has.</summary>
-    public int Count => _cells.Count;
+    public int Count => _count;
 
     /// <summary>Moves to the next record that is not blank.</summary>
     /// <returns>False at the end.</returns>
@@ -36,12 +53,12 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
     {
         while (true)
         {
-            _cells.Clear();
+            _count = 0;
             Line = _lines;
             if (_start == _end && !Fill())
                 return false;
             Scan();
-            if (_cells.Count > 1 || _cells[0].Length > 0 || _cells[0].Quoted)
+            if (_count > 1 || _cells[0].Length > 0 || _cells[0].IsQuoted)
                 return true;
         }
     }
@@ -63,11 +80,11 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
     /// <summary>A cell as it stands, without its quotes; empty beyond the record's end.</summary>
     public string Raw(int index)
     {
-        if ((uint)index >= (uint)_cells.Count)
+        if ((uint)index >= (uint)_count)
             return "";
-        var (start, length, quoted) = _cells[index];
-        var span = _buffer.AsSpan(start, length);
-        return quoted && span.Contains('"') ? span.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : span.ToString();
+        ref readonly var cell = ref _cells[index];
+        var text = _buffer.AsSpan(_record + cell.Start, cell.Length).ToString();
+        return cell.HoldsQuotes ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
     }
 
     /// <summary>
@@ -79,16 +96,16 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
     /// <summary>The same without a string of its own: empty where nothing stands there; it holds until the next record is read.</summary>
     public ReadOnlySpan<char> Span(int index)
     {
-        if ((uint)index >= (uint)_cells.Count)
+        if ((uint)index >= (uint)_count)
             return default;
-        var (start, length, quoted) = _cells[index];
-        ReadOnlySpan<char> span = Trim(_buffer.AsSpan(start, length));
+        ref readonly var cell = ref _cells[index];
+        ReadOnlySpan<char> span = Trim(_buffer.AsSpan(_record + cell.Start, cell.Length));
         if (span.IsEmpty)
             return default;
         if (span[0] == '=' && span.Length >= 3)
         {
             // In a quoted cell the inner quotes are doubled: "=""123""".
-            var quotes = quoted ? 2 : 1;
+            var quotes = cell.IsQuoted ? 2 : 1;
             if (span.Length >= 1 + (2 * quotes) && span[1] == '"' && span[^1] == '"')
                 span = Trim(span[(1 + quotes)..^quotes]);
         }
@@ -97,7 +114,7 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
             span = Trim(span[1..]);
         if (span.Length == 4 && span.Equals("null", StringComparison.OrdinalIgnoreCase))
             return default;
-        return quoted && span.Contains('"') ? span.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : span;
+        return cell.HoldsQuotes && span.Contains('"') ? span.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : span;
     }
 
     public void Dispose()
@@ -113,6 +130,7 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
 
     private static bool IsInner(char c) => c is > ' ' and < '\u0080' or >= '\u3001' and < '\uFEFF';
 
+    /// <summary>Splits the next record into cells, whose places count from its start.</summary>
     private void Scan()
     {
         var at = _start;
@@ -120,17 +138,17 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
         {
             if (!Has(ref at))
             {
-                _cells.Add((at, 0, false));
+                Add(new(at - _start, 0, false, false));
                 break;
             }
 
             int begin = at - _start, length;
-            var quoted = _buffer[at] == '"';
-            if (quoted)
+            bool isQuoted = _buffer[at] == '"', holdsQuotes = false;
+            if (isQuoted)
             {
                 at++;
                 begin++;
-                length = Quoted(ref at) - begin;
+                length = Quoted(ref at, ref holdsQuotes) - begin;
                 // What follows the closing quote up to the delimiter is dropped, unless it is nothing.
                 Plain(ref at);
             }
@@ -140,7 +158,7 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
                 length = at - _start - begin;
             }
 
-            _cells.Add((begin, length, quoted));
+            Add(new(begin, length, isQuoted, holdsQuotes));
             if (at >= _end)
                 break;
             var c = _buffer[at++];
@@ -152,14 +170,15 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
             break;
         }
 
-        for (var i = 0; i < _cells.Count; i++)
-        {
-            var cell = _cells[i];
-            _cells[i] = (cell.Length == 0 ? 0 : cell.Start + _start, cell.Length, cell.Quoted);
-        }
-
         _record = _start;
         _start = at;
+    }
+
+    private void Add(Place cell)
+    {
+        if (_count == _cells.Length)
+            Array.Resize(ref _cells, _count * 2);
+        _cells[_count++] = cell;
     }
 
     /// <summary>Moves to the next delimiter or end of line; the offset of the record's start may move under it.</summary>
@@ -167,51 +186,84 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
     {
         while (true)
         {
-            var found = _buffer.AsSpan(at, _end - at).IndexOfAny(_ends);
-            if (found >= 0)
+            at = Mark(at);
+            if (at < _end)
             {
-                at += found;
+                if (_buffer[at] != '"')
+                    return;
+                at++;
+            }
+            else if (!Has(ref at))
+            {
                 return;
             }
-
-            at = _end;
-            if (!Has(ref at))
-                return;
         }
     }
 
     /// <summary>Moves behind the closing quote.</summary>
     /// <returns>Where the cell ends, from the record's start.</returns>
-    private int Quoted(ref int at)
+    private int Quoted(ref int at, ref bool holdsQuotes)
     {
         while (true)
         {
-            var found = _buffer.AsSpan(at, _end - at).IndexOfAny('"', '\n');
-            if (found < 0)
+            at = Mark(at);
+            if (at == _end)
             {
-                at = _end;
                 if (!Has(ref at))
                     return at - _start;
                 continue;
             }
 
-            at += found;
-            if (_buffer[at] == '\n')
-            {
+            var c = _buffer[at++];
+            if (c == '\n')
                 _lines++;
-                at++;
+            if (c != '"')
                 continue;
-            }
-
+            if (!Has(ref at) || _buffer[at] != '"')
+                return at - 1 - _start;
+            holdsQuotes = true;
             at++;
-            if (Has(ref at) && _buffer[at] == '"')
-            {
-                at++;
-                continue;
-            }
-
-            return at - 1 - _start;
         }
+    }
+
+    /// <summary>The place of the next mark at or behind a place; the text's end where the buffer holds none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Mark(int at)
+    {
+        var into = at - _block;
+        if ((uint)into < Block && _marks >> into is var left and not 0)
+            return at + BitOperations.TrailingZeroCount(left);
+        return NextMark((uint)into < Block ? _block + Block : at);
+    }
+
+    private int NextMark(int at)
+    {
+        for (; at < _end; at += Block)
+        {
+            _block = at;
+            _marks = Marks(at);
+            if (_end - at < Block)
+                _marks &= (1UL << (_end - at)) - 1;
+            if (_marks != 0)
+                return at + BitOperations.TrailingZeroCount(_marks);
+        }
+
+        return _end;
+    }
+
+    private ulong Marks(int at)
+    {
+        Vector256<ushort> quotes = Vector256.Create((ushort)'"'), between = Vector256.Create((ushort)delimiter), returns = Vector256.Create((ushort)'\r'), feeds = Vector256.Create((ushort)'\n');
+        var text = MemoryMarshal.Cast<char, ushort>(_buffer.AsSpan(at, Block));
+        var marks = 0UL;
+        for (var i = 0; i < Block; i += Vector256<ushort>.Count)
+        {
+            var part = Vector256.Create<ushort>(text[i..]);
+            var found = Vector256.Equals(part, quotes) | Vector256.Equals(part, between) | Vector256.Equals(part, returns) | Vector256.Equals(part, feeds);
+            marks |= (ulong)found.ExtractMostSignificantBits() << i;
+        }
+
+        return marks;
     }
 
     /// <summary>Whether a character stands at the place, reading on where the buffer ends there.</summary>
@@ -230,6 +282,7 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
     {
         if (_isOver)
             return false;
+        _block = -Block;
         if (_start > 0)
         {
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
@@ -237,7 +290,7 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
             _start = 0;
         }
 
-        if (_end == _buffer.Length)
+        if (_end + Block >= _buffer.Length)
         {
             if (_buffer.Length >= LongestRecord)
                 throw new InvalidDataException($"the record that begins on line {Line} has over {LongestRecord} characters; a quote was never closed.");
@@ -247,9 +300,16 @@ internal sealed class SheetReader(TextReader text, char delimiter) : IDisposable
             _buffer = larger;
         }
 
-        var read = text.Read(_buffer.AsSpan(_end));
+        var read = text.Read(_buffer.AsSpan(_end, _buffer.Length - Block - _end));
         _end += read;
         _isOver = read == 0;
         return read > 0;
     }
+
+    /// <summary>A cell's place from its record's start, without its quotes.</summary>
+    /// <param name="Start">Its first character.</param>
+    /// <param name="Length">How many it has.</param>
+    /// <param name="IsQuoted">Whether it stands in quotes.</param>
+    /// <param name="HoldsQuotes">Whether doubled quotes stand in it.</param>
+    private readonly record struct Place(int Start, int Length, bool IsQuoted, bool HoldsQuotes);
 }

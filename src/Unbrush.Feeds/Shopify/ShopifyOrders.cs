@@ -1,54 +1,42 @@
-using Unbrush.Core;
 using Unbrush.Feeds.Codes;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Reading;
+using Unbrush.Feeds.Sheets;
 
 namespace Unbrush.Feeds.Shopify;
 
 /// <summary>Shopify's orders export: one row a line; an order's own cells stand in its first row only.</summary>
-internal sealed class ShopifyOrders : IFeedFormat
+internal sealed class ShopifyOrders : SheetFormat
 {
     private static readonly string[] Essential = ["Name", "Financial Status", "Fulfillment Status", "Lineitem name"];
 
     private static readonly HashSet<string> Known = [.. "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem compare at price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,Lineitem fulfillment status,Billing Name,Billing Street,Billing Address1,Billing Address2,Billing Company,Billing City,Billing Zip,Billing Province,Billing Country,Billing Phone,Shipping Name,Shipping Street,Shipping Address1,Shipping Address2,Shipping Company,Shipping City,Shipping Zip,Shipping Province,Shipping Country,Shipping Phone,Notes,Note Attributes,Cancelled at,Payment Method,Payment Reference,Refunded Amount,Vendor,Outstanding Balance,Employee,Location,Device ID,Id,Tags,Risk Level,Source,Lineitem discount,Tax 1 Name,Tax 1 Value,Tax 2 Name,Tax 2 Value,Tax 3 Name,Tax 3 Value,Tax 4 Name,Tax 4 Value,Tax 5 Name,Tax 5 Value,Phone,Receipt Number,Duties,Billing Province Name,Shipping Province Name,Payment ID,Payment Terms Name,Next Payment Due At,Payment References".Split(',')];
 
-    public string Name => "shopify";
+    public override string Name => "shopify";
 
-    public Recognition? Recognise(FileSample file, string? table) =>
-        file.Content == Content.Delimited && Header.Of(file.Text) is var header && Essential.All(c => header.IndexOf(c) >= 0)
-            ? new(95, new($"its columns {string.Join(", ", Essential)} are those of Shopify's orders export", $"其列 {string.Join("、", Essential)} 与 Shopify 订单导出一致"))
-            : null;
+    protected override string Table => "orders";
 
-    public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
+    protected override Recognition? Recognise(Header header, string? table) => By(header, "Shopify's orders export", " Shopify 订单导出", Essential);
+
+    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+
+    protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
+
+    protected override Action<SheetFile, RowSink> Begin() => Read;
+
+    private static void Read(SheetFile sheet, RowSink sink)
     {
-        foreach (var (file, _) in files)
-        {
-            using var sink = new RowSink(context, file);
-            Read(file, sink);
-            foreach (var relation in sink.Staged(Pinduoduo.PinduoduoExport.Once))
-                yield return relation;
-        }
-    }
-
-    private static void Read(FileSample file, RowSink sink)
-    {
-        using var sheet = SheetFile.Open(file, Header.Of(file.Text));
-        sheet.NoteUnknown(sink, "orders", Known);
-        var seller = sink.Context.SellerOf(file);
+        var seller = sink.Context.SellerOf(sink.File);
         sink.New("sellers", 2).With("platform", "shopify").With("seller_id", seller).Write();
-        sink.Context.Note("info", "orders", file.Name, "Shopify's export has no waybill numbers and names no payer; signals that need them stay silent.", "Shopify 导出没有运单号和付款人，需要它们的信号不作判断。");
+        sink.Context.Note("info", "orders", sink.File.Name, "Shopify's export has no waybill numbers and names no payer; signals that need them stay silent.", "Shopify 导出没有运单号和付款人，需要它们的信号不作判断。");
         int name = sheet.At("Name"), id = sheet.At("Id"), created = sheet.At("Created at"), quantity = sheet.At("Lineitem quantity"), title = sheet.At("Lineitem name"), price = sheet.At("Lineitem price"), sku = sheet.At("Lineitem sku");
         string? current = null, orderId = null;
         var line = 0;
         while (sheet.Read(sink, "orders"))
         {
-            var given = sheet.Cell(name);
-            if (given is null)
-            {
-                sink.Refuse("orders", sheet.Row, "Name", "", new Sentence("a value is required here", "此处必须有值"));
+            if (!sheet.TryKey(name, sink, "orders", out var key))
                 continue;
-            }
-
+            var given = key.ToString();
             if (given != current)
             {
                 current = given;
@@ -84,7 +72,7 @@ internal sealed class ShopifyOrders : IFeedFormat
             .With("refunded_amount", Cells.Decimal(Cell("Refunded Amount")) is > 0 and { } back ? Cells.Text(back) : null).With("region", country is { Length: 2 } ? province is null ? country : $"{country}-{province}" : null)
             .With("address_key", Cell("Shipping Address1") is null ? null : identities.Address(street).Key).With("phone_key", identities.Phone(Cell("Shipping Phone"), home) ?? identities.Phone(Cell("Phone"), home))
             .With("fulfilment", Cell("Lineitem requires shipping") is "false" ? "digital" : null)
-            .With("memo", Taobao.TaobaoOrderExport.Memo(Cell("Notes"), Cell("Tags"), Cell("Risk Level") is { } risk ? "risk: " + risk : null)).Write();
+            .With("memo", Orders.Memo(Cell("Notes"), Cell("Tags"), Cell("Risk Level") is { } risk ? "risk: " + risk : null)).Write();
         if (buyer is not null)
             sink.New("buyers", sheet.Row).With("platform", "shopify").With("buyer_id", buyer).With("phone_key", identities.Phone(Cell("Phone"), home)).Write();
     }

@@ -2,11 +2,12 @@ using System.Text.RegularExpressions;
 using Unbrush.Feeds.Codes;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Reading;
+using Unbrush.Feeds.Sheets;
 
 namespace Unbrush.Feeds.Taobao;
 
 /// <summary>Taobao's and Tmall's <c>ExportOrderList</c>: one row an order, the columns of every year found by name.</summary>
-internal sealed partial class TaobaoOrderExport : IFeedFormat
+internal sealed partial class TaobaoOrderExport : SheetFormat
 {
     private static readonly string[] Essential = ["订单编号", "买家会员名", "订单状态", "订单创建时间"];
 
@@ -20,28 +21,21 @@ internal sealed partial class TaobaoOrderExport : IFeedFormat
         延迟发货自动赔付金额 预售订单 发货时间 商家备忘
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 
-    public string Name => "taobao.orders";
+    public override string Name => "taobao.orders";
 
-    public Recognition? Recognise(FileSample file, string? table) =>
-        file.Content == Content.Delimited && Header.Of(file.Text) is var header && Essential.All(c => header.IndexOf(c) >= 0)
-            ? new(95, new($"its columns {string.Join(", ", Essential)} are those of Taobao's ExportOrderList ({header.Names.Count} columns, {YearOf(header)})", $"其列 {string.Join("、", Essential)} 与淘宝 ExportOrderList 一致（{header.Names.Count} 列，{YearOf(header)}）"))
-            : null;
+    protected override string Table => "orders";
 
-    public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
+    protected override Recognition? Recognise(Header header, string? table) =>
+        By(header, $"Taobao's ExportOrderList ({header.Names.Count} columns, {YearOf(header)})", $"淘宝 ExportOrderList（{header.Names.Count} 列，{YearOf(header)}）", Essential);
+
+    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+
+    protected override IReadOnlyDictionary<string, Func<string, string>> Select => Parcels.Once;
+
+    protected override Action<SheetFile, RowSink> Begin() => Read;
+
+    private static void Read(SheetFile sheet, RowSink sink)
     {
-        foreach (var (file, _) in files)
-        {
-            using var sink = new RowSink(context, file);
-            Read(file, sink);
-            foreach (var relation in sink.Staged(Parcels.Once))
-                yield return relation;
-        }
-    }
-
-    private static void Read(FileSample file, RowSink sink)
-    {
-        using var sheet = SheetFile.Open(file, Header.Of(file.Text));
-        sheet.NoteUnknown(sink, "orders", Known);
         int id = sheet.At("订单编号"), shopId = sheet.At("店铺Id"), shop = sheet.At("店铺名称"), buyer = sheet.At("买家会员名"), payer = sheet.At("买家支付宝账号"),
             amount = sheet.At("买家实际支付金额", "总金额"), status = sheet.At("订单状态"), created = sheet.At("订单创建时间"), paid = sheet.At("订单付款时间"), shipped = sheet.At("发货时间"),
             completed = sheet.At("确认收货时间"), address = sheet.At("收货地址"), changed = sheet.At("修改后的收货地址"), mobile = sheet.At("联系手机"), phone = sheet.At("联系电话"),
@@ -51,23 +45,12 @@ internal sealed partial class TaobaoOrderExport : IFeedFormat
         var identities = sink.Context.Identities;
         var statuses = new Remembered<string?>(text => OrderStatuses.Of("taobao.csv", text));
         var carriers = new Remembered<string?>(text => Carriers.Of("name", text));
-        var seller = shopId < 0 && shop < 0 ? sink.Context.SellerOf(file) : null;
+        var seller = shopId < 0 && shop < 0 ? sink.Context.SellerOf(sink.File) : null;
         var sellers = new HashSet<string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         while (sheet.Read(sink, "orders"))
         {
-            var orderId = sheet.Span(id);
-            if (orderId.IsEmpty)
-            {
-                sink.Refuse("orders", sheet.Row, "订单编号", "", new("a value is required here", "此处必须有值"));
+            if (!sheet.TryKey(id, sink, "orders", out var orderId))
                 continue;
-            }
-
-            if (Cells.IsRounded(orderId))
-            {
-                sink.Refuse("orders", sheet.Row, "订单编号", orderId.ToString(), Rounded);
-                continue;
-            }
-
             var shopKey = sheet.Span(shopId);
             if (shopKey.IsEmpty || shopKey is "0")
                 shopKey = sheet.Span(shop) is { IsEmpty: false } name ? name : seller;
@@ -85,7 +68,7 @@ internal sealed partial class TaobaoOrderExport : IFeedFormat
             var statusText = sheet.Span(status);
             var ours = statusText.IsEmpty ? null : statuses.Of(statusText);
             if (ours is null && !statusText.IsEmpty)
-                NoteStatus(sink, statusText.ToString());
+                Orders.NoteStatus(sink, statusText.ToString());
             var createdAt = Cells.Time(sheet.Span(created));
             var paidAt = Cells.Time(sheet.Span(paid));
             var shippedAt = Cells.Time(sheet.Span(shipped));
@@ -128,29 +111,9 @@ internal sealed partial class TaobaoOrderExport : IFeedFormat
     /// <summary>The account that a shop's buyers pay into: no export and no call names it, so that it goes by the shop.</summary>
     internal static string? PayeeOf(ImportContext context, string seller) => context.Pseudonyms.Of("taobao/seller/" + seller);
 
-    private static void NoteStatus(RowSink sink, string status) => sink.Count("warning", "orders", "status " + status, n => new(
-        $"Order status '{status}' ({n} times) is not in the table; read as unknown.",
-        $"订单状态“{status}”（{n} 次）不在对照表中，按未知处理。"));
-
-    internal static readonly Core.Sentence Rounded = new(
-        "an order number that a spreadsheet has rounded; it is lost. Export the file again and do not save it from a spreadsheet",
-        "订单号已被电子表格四舍五入而丢失。请重新导出，不要用电子表格另存");
-
-    internal static string? Memo(params ReadOnlySpan<string?> parts)
-    {
-        string? memo = null;
-        foreach (var part in parts)
-        {
-            if (part is not null && part is not "'" && part != memo)
-                memo = memo is null ? part : memo + "; " + part;
-        }
-
-        return Cells.WithoutPhones(memo);
-    }
-
     /// <summary>The same of cells that are no strings yet; most orders have no remark.</summary>
     private static string? MemoOf(ReadOnlySpan<char> remark, ReadOnlySpan<char> memo, ReadOnlySpan<char> message) =>
-        remark.IsEmpty && memo.IsEmpty && message.IsEmpty ? null : Memo(Text(remark), Text(memo), Text(message));
+        remark.IsEmpty && memo.IsEmpty && message.IsEmpty ? null : Orders.Memo(Text(remark), Text(memo), Text(message));
 
     private static string? Text(ReadOnlySpan<char> cell) => cell.IsEmpty ? null : cell.ToString();
 

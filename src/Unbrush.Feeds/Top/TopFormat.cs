@@ -18,7 +18,7 @@ internal sealed class TopFormat : JsonFormat
 
     protected override string Table => "orders";
 
-    protected override IReadOnlyDictionary<string, Func<string, string>> Select { get; } = new Dictionary<string, Func<string, string>>(Pinduoduo.PinduoduoExport.Once)
+    protected override IReadOnlyDictionary<string, Func<string, string>> Select { get; } = new Dictionary<string, Func<string, string>>(Orders.ListingsOnce)
     {
         // An anonymous review's nick is masked; its order knows the buyer.
         ["reviews"] = Taobao.TmallOrders.Resolve("platform", "order_id", ", coalesce(t.buyer_id, o.buyer_id, p.buyer_id) AS buyer_id"),

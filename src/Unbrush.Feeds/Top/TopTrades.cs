@@ -20,7 +20,7 @@ internal sealed class TopTrades(RowSink sink)
         var status = trade.Text("status");
         var ours = OrderStatuses.Of("taobao.trade.status", status);
         if (ours is null && status is not null)
-            sink.Count("warning", "orders", "status " + status, n => new($"Order status '{status}' ({n} times) is not in the table; read as unknown.", $"订单状态“{status}”（{n} 次）不在对照表中，按未知处理。"));
+            Orders.NoteStatus(sink, status);
         var platform = PlatformOf(lines);
         var nick = trade.Text("buyer_nick");
         var address = identities.Address(string.Join(' ', new[] { trade.Text("receiver_state"), trade.Text("receiver_city"), trade.Text("receiver_district"), trade.Text("receiver_town"), trade.Text("receiver_address") }.Where(p => p is not null)));
@@ -148,6 +148,6 @@ internal sealed class TopTrades(RowSink sink)
     private static string? MemoOf(JsonElement trade)
     {
         var flag = trade.Text("seller_flag") is { Length: 1 } f && f[0] is >= '1' and <= '5' ? "flag=" + f : null;
-        return Taobao.TaobaoOrderExport.Memo(flag, trade.Text("seller_memo"), trade.Text("buyer_message"));
+        return Orders.Memo(flag, trade.Text("seller_memo"), trade.Text("buyer_message"));
     }
 }

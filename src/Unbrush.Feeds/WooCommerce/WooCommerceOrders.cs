@@ -16,7 +16,7 @@ internal sealed class WooCommerceOrders : JsonFormat
 
     protected override string Table => "orders";
 
-    protected override IReadOnlyDictionary<string, Func<string, string>> Select => Pinduoduo.PinduoduoExport.Once;
+    protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
 
     protected override Sentence? Recognise(JsonShape shape) =>
         shape.Has("date_created_gmt", "customer_id", "line_items") ? By("WooCommerce's REST v3 orders", "WooCommerce REST v3 订单", "date_created_gmt", "customer_id", "line_items") : null;
@@ -39,7 +39,7 @@ internal sealed class WooCommerceOrders : JsonFormat
         var status = order.Text("status");
         var ours = OrderStatuses.Of("woocommerce.status", status);
         if (ours is null && status is not null)
-            sink.Count("warning", "orders", "status " + status, n => new($"Order status '{status}' ({n} times) is not in the table; read as unknown.", $"订单状态“{status}”（{n} 次）不在对照表中，按未知处理。"));
+            Orders.NoteStatus(sink, status);
         var id = order.Text("id");
         var refunded = order.List("refunds").Select(r => Cells.Decimal(r.Text("total"))).Where(t => t is not null).Sum(t => Math.Abs(t!.Value));
         var address = string.Join(' ', new[] { country, state, shipping.Text("city"), shipping.Text("postcode"), shipping.Text("address_1"), shipping.Text("address_2") }.Where(p => p is not null));
@@ -48,7 +48,7 @@ internal sealed class WooCommerceOrders : JsonFormat
             .With("completed_at", Gmt(order.Text("date_completed_gmt"))).With("updated_at", Gmt(order.Text("date_modified_gmt"))).With("status", ours).With("amount", Cells.Money(order.Text("total"))).With("currency", order.Text("currency"))
             .With("ip_key", identities.Other(order.Text("customer_ip_address"))).With("phone_key", identities.Phone(billing.Text("phone"), country is { Length: 2 } ? country : "US"))
             .With("address_key", shipping.Text("address_1") is null ? null : identities.Address(address).Key).With("region", country is { Length: 2 } ? state is null ? country : $"{country}-{state}" : null)
-            .With("refunded_amount", refunded > 0 ? Cells.Text(refunded) : null).With("memo", Taobao.TaobaoOrderExport.Memo(order.Text("customer_note"))).Write();
+            .With("refunded_amount", refunded > 0 ? Cells.Text(refunded) : null).With("memo", Orders.Memo(order.Text("customer_note"))).Write();
         if (buyer is not null)
             sink.New("buyers", row).With("platform", "woocommerce").With("buyer_id", buyer).Write();
         var line = 0;

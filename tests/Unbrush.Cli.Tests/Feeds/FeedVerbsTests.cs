@@ -37,6 +37,33 @@ public sealed class FeedVerbsTests : IDisposable
         Assert.Equal(2, Run("identify").Code);
     }
 
+    [Fact]
+    public void Identify_says_what_each_file_is_though_one_is_of_no_format()
+    {
+        var (code, output, error) = Run("identify", Put("stranger.txt", "nothing that anybody knows\n"), Put("orders.csv", Orders), At("absent.csv"));
+        Assert.Equal(3, code);
+        Assert.Contains("canonical", output, StringComparison.Ordinal);
+        Assert.Contains("unbrush map", error, StringComparison.Ordinal);
+        Assert.Contains("absent.csv", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Identify_says_that_folders_within_a_folder_are_not_searched()
+    {
+        Directory.CreateDirectory(At("outer/inner"));
+        File.WriteAllText(At("outer/inner/orders.csv"), Orders);
+        Assert.Contains("not searched", Run("identify", At("outer")).Error, StringComparison.Ordinal);
+        Assert.Contains("子目录", Run("identify", At("outer"), "--language", "zh").Error, StringComparison.Ordinal);
+        Assert.Equal(0, Run("identify", At("outer/inner")).Code);
+    }
+
+    [Fact]
+    public void Identify_says_in_the_users_language_what_a_file_holds()
+    {
+        Assert.Contains(Bare("delimited text"), Bare(Run("identify", Put("orders.csv", Orders)).Out), StringComparison.Ordinal);
+        Assert.Contains("分隔文本", Run("identify", At("orders.csv"), "--language", "zh").Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("RB123456785GB", "right")]
     [InlineData("RB123456784GB", "wrong")]
@@ -53,6 +80,39 @@ public sealed class FeedVerbsTests : IDisposable
     {
         Assert.Contains("fits no pattern", Run("waybill", "?").Out, StringComparison.Ordinal);
         Assert.Contains("不符合任何已知的运单号规则", Run("waybill", "?", "--language", "zh").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Waybill_names_the_carrier_as_people_call_it_and_wants_a_number()
+    {
+        Assert.Contains("yto 圆通", Run("waybill", "YT1234567890123").Out, StringComparison.Ordinal);
+        Assert.Equal(2, Run("waybill", " ").Code);
+    }
+
+    [Fact]
+    public void Map_says_of_what_is_no_file_that_there_is_none()
+    {
+        var (code, _, error) = Run("map", At("absent.csv"), "--out", At("map.yaml"));
+        Assert.Equal(3, code);
+        Assert.Contains("There is no file", error, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Run("map", _folder, "--out", At("map.yaml")).Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("map.yaml")));
+    }
+
+    [Fact]
+    public void Map_says_of_a_known_format_that_it_needs_none()
+    {
+        var output = Run("map", Put("orders.csv", Orders), "--out", At("map.yaml")).Out;
+        Assert.Contains("known format 'canonical'", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("known format", Run("map", Put("sheet.csv", Sheet), "--out", At("map2.yaml")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Map_shows_a_cell_that_cannot_be_read_in_a_whole_sentence()
+    {
+        var output = Run("map", Put("sheet.csv", "Order No,Shop,Created\n,s,2026-03-01 10:00:00\nA1,s,soon\n"), "--out", At("map.yaml")).Out;
+        Assert.Contains("row 2, column 'Order No': a value is required here", output, StringComparison.Ordinal);
+        Assert.Contains("'soon' is not a time", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_row_in_another_encoding_is_quarantined_and_the_rest_stays_UTF_8()
     {
-        byte[] bytes = [.. Encoding.UTF8.GetBytes(Header + Rows(20, memo: "好评返现")), .. Encoding.GetEncoding("GB18030").GetBytes("p,b,s,2026-03-01T00:00:00Z,1,杭州市\n"), .. Encoding.UTF8.GetBytes(Rows(5, 100, "晚上发货"))];
+        byte[] bytes = [.. Encoding.UTF8.GetBytes(Header + Rows(20, memo: "好评返现")), .. CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes("p,b,s,2026-03-01T00:00:00Z,1,杭州市\n"), .. Encoding.UTF8.GetBytes(Rows(5, 100, "晚上发货"))];
         using var import = Lenient(Put("orders.csv", bytes));
         Assert.Equal(22, Assert.Single(import.Report.Quarantine).Row);
         Assert.Equal(["20|5"], import.Rows("SELECT count(*) FILTER (memo = '好评返现'), count(*) FILTER (memo = '晚上发货') FROM orders"));
@@ -127,7 +127,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void GB18030_is_detected_and_read_whole()
     {
-        using var import = Importing.With(new(), Put("orders.csv", Encoding.GetEncoding("GB18030").GetBytes(Header + Rows(2000, memo: "顺丰，加急"[..2]) + "p,b,s,2026-03-01T00:00:00Z,1,𠮷\n")));
+        using var import = Importing.With(new(), Put("orders.csv", CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(Header + Rows(2000, memo: "顺丰，加急"[..2]) + "p,b,s,2026-03-01T00:00:00Z,1,𠮷\n")));
         Assert.Equal(["2000|1"], import.Rows("SELECT count(*) FILTER (memo = '顺丰'), count(*) FILTER (memo = '𠮷') FROM orders"));
     }
 

@@ -43,7 +43,7 @@ public sealed class FastAgainstCarefulTests : IDisposable
 
                 var whole = faults == 3 ? text.ToString(0, Math.Max(text.Length - (at % 40), table.Columns.Sum(c => c.Name.Length + 1) + end.Length)) : text.ToString();
                 var path = Path.Combine(_folder, name + ".csv");
-                File.WriteAllBytes(path, isGbk && !hasMark ? Encoding.GetEncoding("GB18030").GetBytes(whole) : [.. hasMark ? Encoding.UTF8.GetPreamble() : [], .. Encoding.UTF8.GetBytes(whole)]);
+                File.WriteAllBytes(path, isGbk && !hasMark ? CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(whole) : [.. hasMark ? Encoding.UTF8.GetPreamble() : [], .. Encoding.UTF8.GetBytes(whole)]);
                 Compare(table, path);
             }, iter: 40, threads: 1);
     }

@@ -170,6 +170,31 @@ public sealed class MappingTests : IDisposable
         Assert.Equal(["1500"], import.Rows("SELECT count(*) FROM orders"));
     }
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("ndjson")]
+    [InlineData("parquet")]
+    public void The_wizard_looks_into_every_kind_of_file_and_tries_its_first_thousand_rows(string kind)
+    {
+        var path = Path.Combine(_folder, "f." + kind);
+        var records = Enumerable.Range(1, 1500).Select(i => $$"""{"order_no":"A{{i}}","shop":"示例","order_date":"{{1 + (i % 28):00}}.02.2026 10:00","note":"a \"quoted\" word"}""").ToList();
+        File.WriteAllText(kind == "parquet" ? path + ".json" : path, kind == "json" ? "[" + string.Join(",\n", records) + "]" : string.Join('\n', records));
+        if (kind == "parquet")
+        {
+            using var duck = new DuckDB.NET.Data.DuckDBConnection("DataSource=:memory:");
+            duck.Open();
+            using var copy = duck.CreateCommand();
+            copy.CommandText = $"COPY (SELECT * FROM read_json('{path}.json')) TO '{path}' (FORMAT parquet)";
+            copy.ExecuteNonQuery();
+        }
+
+        var proposal = MapWizard.Propose(path);
+        Assert.Contains("created_at: \"time(order_date, 'dd.MM.yyyy HH:mm')\"", proposal.Yaml, StringComparison.Ordinal);
+        Assert.Null(proposal.Failure);
+        var tried = Assert.Single(proposal.Tried!.Files);
+        Assert.Equal(("orders", 1000L, 1000L), (tried.Table, tried.Read, tried.Kept));
+    }
+
     [Fact]
     public void A_file_that_tells_nothing_gets_a_proposal_that_says_so()
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Unicode;
 using Unbrush.Feeds.Reading;
 
@@ -14,6 +15,16 @@ public sealed class Utf8TextTests
             byte[] bytes = [.. picks.SelectMany(p => Pieces[p])];
             using var stream = new Drops(bytes, step);
             return Utf8Text.IsLegal(stream) == Utf8.IsValid(bytes);
+        });
+
+    [Fact]
+    public void The_hash_is_of_all_bytes_whether_they_are_legal_or_not() =>
+        Gen.Select(Gen.Int[0, 8].Array[0, 20], Gen.Int[1, 5]).Sample((picks, step) =>
+        {
+            byte[] bytes = [.. picks.SelectMany(p => Pieces[p])];
+            using var stream = new Drops(bytes, step);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            return Utf8Text.IsLegal(stream, hash) == Utf8.IsValid(bytes) && hash.GetHashAndReset().SequenceEqual(SHA256.HashData(bytes));
         });
 
     private sealed class Drops(byte[] bytes, int step) : MemoryStream(bytes)

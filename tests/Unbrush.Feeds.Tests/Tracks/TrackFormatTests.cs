@@ -177,8 +177,8 @@ public class TrackFormatTests
         Assert.Equal(
             [
                 "圆|4012345.1111111111|2021-06-13 02:00:00|arrived|500||2021-06-13 02:01:00".Replace("圆", "yto"),
-                "epcis|4012345.1111111111|2021-06-13 04:00:00|departed||urn:epc:id:grai:4012345.55555.1|",
-                "epcis|4012345.1111111111|2021-06-13 06:00:00|problem|||",
+                "yto|4012345.1111111111|2021-06-13 04:00:00|departed||urn:epc:id:grai:4012345.55555.1|",
+                "yto|4012345.1111111111|2021-06-13 06:00:00|problem|||",
                 "yto|4012345.2222222222|2021-06-13 02:00:00|arrived|500||2021-06-13 02:01:00",
             ],
             import.Rows("SELECT carrier, waybill_no, scanned_at, action, weight_g, vehicle_id, recorded_at FROM scans ORDER BY 2, 3"));
@@ -186,6 +186,30 @@ public class TrackFormatTests
         Assert.True(import.HasNote("action DELETE"));
         Assert.True(import.HasNote("Code 'encoding'"));
     }
+
+    [Fact]
+    public void Epcis_parties_are_keyed_as_the_parcels_sender_and_recipient_however_they_are_written()
+    {
+        using var import = Importing.With(new() { Carrier = "yto" }, "epcis/document.json", "epcis/query.json");
+        // One number is an owner's URN in one file and a place's link in the other; who merely holds the goods is neither.
+        var key = new Pseudonymiser(Importing.Secret).Of("4012345000016");
+        Assert.Equal(
+            [
+                $"yto|040123451111111111|2021-06-13 02:00:00|{key}|",
+                $"yto|4012345.1111111111|2021-06-13 02:00:00|{key}|{new Pseudonymiser(Importing.Secret).Of("4012345000030")}",
+            ],
+            import.Rows("SELECT carrier, waybill_no, created_at, sender_key, recipient_key FROM parcels ORDER BY 2"));
+        Assert.Equal(["urn:epc:id:sgln:4012345.00002.0"], import.Rows("SELECT DISTINCT next_facility FROM scans WHERE next_facility IS NOT NULL"));
+    }
+
+    [Theory]
+    [InlineData("urn:epc:id:pgln:4012345.00001", "4012345000016")]
+    [InlineData("urn:epc:id:sgln:4012345.00001.0", "4012345000016")]
+    [InlineData("https://id.gs1.org/417/4012345000016", "4012345000016")]
+    [InlineData("https://id.gs1.org/414/4012345000016/254/12", "4012345000016")]
+    [InlineData("Example Ltd", "Example Ltd")]
+    [InlineData("urn:epc:id:pgln:4012345.", "urn:epc:id:pgln:4012345.")]
+    public void A_global_location_number_is_read_from_a_urn_and_from_a_link(string party, string number) => Assert.Equal(number, Epcis.EventReader.Gln(party));
 
     [Fact]
     public void A_broken_line_is_quarantined_and_the_lines_behind_it_are_read()

@@ -1,0 +1,59 @@
+using Unbrush.Feeds.Loading;
+using Unbrush.Feeds.Reading;
+
+namespace Unbrush.Feeds.Sheets;
+
+/// <summary>A format whose files are sheets of text with a header: recognised by the columns it has, mapped row by row.</summary>
+internal abstract class SheetFormat : IFeedFormat
+{
+    public abstract string Name { get; }
+
+    /// <summary>The table that a broken row counts against.</summary>
+    protected abstract string Table { get; }
+
+    /// <summary>How tables are read from their rows where not plainly.</summary>
+    protected virtual IReadOnlyDictionary<string, Func<string, string>>? Select => null;
+
+    public Recognition? Recognise(FileSample file, string? table) =>
+        file.Content == Content.Delimited && HeaderOf(file) is { } header ? Recognise(header, table) : null;
+
+    public IEnumerable<StagedRelation> Stage(IReadOnlyList<(FileSample File, string? Table)> files, ImportContext context)
+    {
+        var read = Begin();
+        foreach (var (file, _) in files)
+        {
+            using var sink = new RowSink(context, file);
+            using (var sheet = SheetFile.Open(file, HeaderOf(file)!))
+            {
+                sheet.NoteUnknown(sink, Table, KnownIn(sheet));
+                read(sheet, sink);
+            }
+
+            foreach (var relation in sink.Staged(Select))
+                yield return relation;
+        }
+    }
+
+    public virtual void Verify(ImportContext context)
+    {
+    }
+
+    /// <summary>Whether a sheet with this header is of this format.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="table">The table that the user named for it, or null.</param>
+    protected abstract Recognition? Recognise(Header header, string? table);
+
+    /// <summary>Whether a column of a sheet is known: read, or without a place in the contract.</summary>
+    protected abstract Func<string, bool> KnownIn(SheetFile sheet);
+
+    /// <summary>What maps the rows of the files of one import, one file after the other.</summary>
+    protected abstract Action<SheetFile, RowSink> Begin();
+
+    /// <summary>Where the header stands, if not at the file's beginning; null where there is none.</summary>
+    protected virtual Header? HeaderOf(FileSample file) => Header.Of(file.Text);
+
+    /// <summary>Recognises a sheet that has all of these columns, and says so.</summary>
+    protected static Recognition? By(Header header, string whatEn, string whatZh, params string[] columns) => columns.All(c => header.IndexOf(c) >= 0)
+        ? new(95, new($"its columns {string.Join(", ", columns)} are those of {whatEn}", $"其列 {string.Join("、", columns)} 与{whatZh}一致"))
+        : null;
+}
