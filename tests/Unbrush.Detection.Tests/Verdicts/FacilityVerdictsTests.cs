@@ -5,7 +5,7 @@ using Unbrush.Detection.Verdicts;
 namespace Unbrush.Detection.Tests.Verdicts;
 
 /// <summary>What puts an outlet before a person and what does not, at each boundary: never the bare count.</summary>
-public sealed class FacilityVerdictsTests
+public sealed class FacilityVerdictsTests(VerdictBench bench) : IClassFixture<VerdictBench>
 {
     [Theory]
     [InlineData(0, 1000, "clean")]
@@ -15,8 +15,8 @@ public sealed class FacilityVerdictsTests
     [InlineData(5, 5119, "watch")] // as many are wrongly found at an outlet of that size
     public void An_outlet_is_judged_by_how_far_it_exceeds_what_chance_gives_at_its_size(int empties, int parcels, string verdict)
     {
-        using var bench = Outlets((empties, parcels), (0, 20000));
-        var row = Of(bench);
+        Outlets((empties, parcels), (0, 20000));
+        var row = Of();
         Assert.Equal(verdict, row[0]);
         Assert.Equal(verdict == "review", Codes(row).Contains("warn"));
         Assert.Equal(verdict == "review", Codes(row).Contains("fine"));
@@ -29,8 +29,8 @@ public sealed class FacilityVerdictsTests
     [InlineData(324, "watch")] // and just below
     public void What_the_whole_carrier_does_singles_no_outlet_out(int peersEmpties, string verdict)
     {
-        using var bench = Outlets((150, 1000), (peersEmpties, 5000));
-        var row = Of(bench);
+        Outlets((150, 1000), (peersEmpties, 5000));
+        var row = Of();
         Assert.Equal(verdict, row[0]);
         Assert.Equal(peersEmpties / 5000.0, double.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture), 6);
     }
@@ -38,26 +38,26 @@ public sealed class FacilityVerdictsTests
     [Fact]
     public void Another_carriers_outlets_are_no_peers()
     {
-        using var bench = Outlets((150, 1000), (324, 5000));
+        Outlets((150, 1000), (324, 5000));
         bench.Store.Execute("UPDATE fact_facility SET carrier = 'sto' WHERE facility_no = 2");
-        Assert.Equal(["review", "0"], Of(bench)[..2]);
+        Assert.Equal(["review", "0"], Of()[..2]);
     }
 
     [Fact]
     public void What_a_centre_weighed_left_the_outlet_and_is_no_number_sold()
     {
-        using var bench = Outlets((60, 100), (0, 5000));
+        Outlets((60, 100), (0, 5000));
         bench.Store.Execute("UPDATE fact_parcel SET centre_weighings = 1 WHERE origin_no = 1");
-        Assert.Equal("watch", Of(bench)[0]);
-        Assert.Empty(Codes(Of(bench)));
+        Assert.Equal("watch", Of()[0]);
+        Assert.Empty(Codes(Of()));
     }
 
     [Fact]
     public void A_parcel_counts_where_it_entered_the_network_and_one_of_unknown_origin_nowhere()
     {
-        using var bench = Outlets((3, 10), (0, 50));
+        Outlets((3, 10), (0, 50));
         bench.Store.Execute("UPDATE fact_parcel SET origin_no = NULL WHERE parcel_no = 1");
-        Assert.Equal(["9", "2"], Row(bench, "SELECT parcels, empties FROM verdict_facility WHERE facility_no = 1"));
+        Assert.Equal(["9", "2"], Row("SELECT parcels, empties FROM verdict_facility WHERE facility_no = 1"));
     }
 
     [Theory]
@@ -65,9 +65,9 @@ public sealed class FacilityVerdictsTests
     [InlineData(0.1, "watch")]
     public void Many_parcels_that_a_person_must_look_at_put_an_outlet_on_watch_and_accuse_it_of_nothing(double score, string verdict)
     {
-        using var bench = Outlets((0, 1000), (0, 5000));
+        Outlets((0, 1000), (0, 5000));
         bench.Store.Execute(FormattableString.Invariant($"UPDATE verdict_parcel SET verdict = 'review', score = {score} WHERE parcel_no <= 200"));
-        var row = Of(bench);
+        var row = Of();
         Assert.Equal(verdict, row[0]);
         Assert.Empty(Codes(row));
     }
@@ -79,9 +79,9 @@ public sealed class FacilityVerdictsTests
     [InlineData("rounds_weights", 0, "data_quality", "")]
     public void What_is_said_of_the_outlet_itself_asks_and_does_not_punish(string signal, int decibans, string verdict, string codes)
     {
-        using var bench = Outlets((0, 1000), (0, 5000));
+        Outlets((0, 1000), (0, 5000));
         bench.Say(signal, 1, decibans);
-        var row = Of(bench);
+        var row = Of();
         Assert.Equal(verdict, row[0]);
         Assert.Equal(codes, string.Join(',', Codes(row)));
     }
@@ -90,16 +90,16 @@ public sealed class FacilityVerdictsTests
     public void The_rank_goes_by_excess_times_rate_and_not_by_the_bare_count()
     {
         // A large outlet with as many as its peers, a small one nearly all of whose parcels are empty, and one between.
-        using var bench = Outlets((60, 60000), (30, 40), (40, 400), (0, 50));
-        Assert.Equal(["3,1,2,4"], Row(bench, "SELECT string_agg(rank, ',' ORDER BY facility_no) FROM verdict_facility"));
+        Outlets((60, 60000), (30, 40), (40, 400), (0, 50));
+        Assert.Equal(["3,1,2,4"], Row("SELECT string_agg(rank, ',' ORDER BY facility_no) FROM verdict_facility"));
     }
 
     [Fact]
     public void Completeness_is_what_is_present_of_what_was_expected_on_all_days()
     {
-        using var bench = Outlets((0, 10), (0, 10));
+        Outlets((0, 10), (0, 10));
         bench.Store.Execute("INSERT INTO fact_outlet_day VALUES (1, 100, 40), (1, 300, 300), (2, 0, 0)");
-        Assert.Equal(["0.85", "1"], Row(bench, "SELECT max(complete) FILTER (WHERE facility_no = 1), max(complete) FILTER (WHERE facility_no = 2) FROM verdict_facility"));
+        Assert.Equal(["0.85", "1"], Row("SELECT max(complete) FILTER (WHERE facility_no = 1), max(complete) FILTER (WHERE facility_no = 2) FROM verdict_facility"));
     }
 
     [Theory]
@@ -119,9 +119,9 @@ public sealed class FacilityVerdictsTests
     }
 
     /// <summary>Outlets of one carrier, each with so many empty parcels of so many.</summary>
-    private static VerdictBench Outlets(params (int Empties, int Parcels)[] outlets)
+    private void Outlets(params (int Empties, int Parcels)[] outlets)
     {
-        var bench = new VerdictBench("""
+        bench.Lay("""
             CREATE TABLE fact_facility (facility_no INTEGER, carrier VARCHAR);
             CREATE TABLE fact_parcel (parcel_no INTEGER, origin_no INTEGER, centre_weighings INTEGER);
             CREATE TABLE verdict_parcel (parcel_no INTEGER, score DOUBLE, verdict VARCHAR);
@@ -137,13 +137,11 @@ public sealed class FacilityVerdictsTests
                 """);
             parcel += outlets[i].Parcels;
         }
-
-        return bench;
     }
 
-    private static string[] Of(VerdictBench bench) => Row(bench, "SELECT verdict, peer_rate, proposals FROM verdict_facility WHERE facility_no = 1");
+    private string[] Of() => Row("SELECT verdict, peer_rate, proposals FROM verdict_facility WHERE facility_no = 1");
 
-    private static string[] Row(VerdictBench bench, string sql)
+    private string[] Row(string sql)
     {
         FacilityVerdicts.Reach(bench.Detector, bench.Store);
         return bench.Row(sql);

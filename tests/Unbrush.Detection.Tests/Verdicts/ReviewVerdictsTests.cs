@@ -4,7 +4,7 @@ using Unbrush.Detection.Verdicts;
 namespace Unbrush.Detection.Tests.Verdicts;
 
 /// <summary>A review goes with its order; by itself it at most asks for a person.</summary>
-public sealed class ReviewVerdictsTests
+public sealed class ReviewVerdictsTests(VerdictBench bench) : IClassFixture<VerdictBench>
 {
     [Theory]
     [InlineData("confirmed", 0.99, "confirmed")]
@@ -15,9 +15,9 @@ public sealed class ReviewVerdictsTests
     [InlineData("clean", 0.9, "review")]
     public void A_review_goes_with_its_order(string order, double score, string verdict)
     {
-        using var bench = Reviews();
+        Reviews();
         bench.Store.Execute(FormattableString.Invariant($"INSERT INTO verdict_order VALUES (7, {score}, '{order}')"));
-        var row = Of(bench);
+        var row = Of();
         Assert.Equal(verdict, row[0]);
         if (verdict != "victim")
             Assert.Equal(score, double.Parse(row[1], CultureInfo.InvariantCulture), 2);
@@ -26,30 +26,30 @@ public sealed class ReviewVerdictsTests
     [Fact]
     public void A_victims_order_lends_its_review_no_score()
     {
-        using var bench = Reviews();
-        var alone = double.Parse(Of(bench)[1], CultureInfo.InvariantCulture);
+        Reviews();
+        var alone = double.Parse(Of()[1], CultureInfo.InvariantCulture);
         bench.Store.Execute("INSERT INTO verdict_order VALUES (7, 0.9, 'victim')");
-        Assert.Equal(alone, double.Parse(Of(bench)[1], CultureInfo.InvariantCulture));
+        Assert.Equal(alone, double.Parse(Of()[1], CultureInfo.InvariantCulture));
     }
 
     [Fact]
     public void A_review_without_an_order_is_never_more_than_a_persons_question()
     {
-        using var bench = Reviews();
+        Reviews();
         bench.Store.Execute("UPDATE fact_review SET order_no = NULL WHERE review_no = 1");
-        Assert.Equal("clean", Of(bench)[0]);
+        Assert.Equal("clean", Of()[0]);
         bench.Say("near_duplicate_text", 1, 60, hard: true);
-        Assert.Equal("review", Of(bench)[0]);
+        Assert.Equal("review", Of()[0]);
     }
 
     /// <summary>A thousand reviews, the first of order 7.</summary>
-    private static VerdictBench Reviews() => new("""
+    private void Reviews() => bench.Lay("""
         CREATE TABLE fact_review AS
           SELECT CAST(i AS INTEGER) AS review_no, CASE WHEN i = 1 THEN 7 END AS order_no, CAST(NULL AS UBIGINT) AS listing, CAST(NULL AS INTEGER) AS buyer_no FROM range(1, 1001) t(i);
         CREATE TABLE verdict_order (order_no INTEGER, score DOUBLE, verdict VARCHAR);
         """);
 
-    private static string[] Of(VerdictBench bench)
+    private string[] Of()
     {
         ReviewVerdicts.Reach(bench.Detector, bench.Store);
         return bench.Row("SELECT verdict, score FROM verdict_review WHERE review_no = 1");
