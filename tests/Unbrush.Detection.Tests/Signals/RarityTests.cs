@@ -31,9 +31,9 @@ public sealed class RarityTests
         Show(store, signal: 3, 90, 4000);
         Show(store, signal: 3, 500, -300);
         Show(store, signal: 4, 1, 4000);
-        Show(store, signal: 5, 0, 4000);
+        Show(store, signal: 5, 1200, 4000); // said more than once of some: everybody's, and not more
         SignalRunner.BoundByRarity(store, Subject.Order, 1000, 3);
-        Assert.Equal([(3, -300, 500), (3, 1300, 90), (3, 2300, 10), (4, 3300, 1)], Levels(store));
+        Assert.Equal([(3, -300, 500), (3, 1300, 90), (3, 2300, 10), (4, 3300, 1), (5, 300, 1200)], Levels(store));
     }
 
     [Fact]

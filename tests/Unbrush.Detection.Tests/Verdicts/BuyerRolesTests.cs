@@ -61,6 +61,17 @@ public sealed class BuyerRolesTests(VerdictBench bench) : IClassFixture<VerdictB
     }
 
     [Fact]
+    public void What_others_complain_of_and_what_stands_on_others_names_excuses_nobody()
+    {
+        Buyer("confirmed", "confirmed", "confirmed");
+        bench.Store.Execute("INSERT INTO fact_buyer VALUES (2); INSERT INTO fact_order VALUES (4, 2, NULL), (5, 2, NULL); INSERT INTO verdict_order VALUES (4, 0.05, 'victim'), (5, 0.5, 'review'); INSERT INTO order_parcel VALUES (1, 8), (5, 9)");
+        bench.Say("complaint_not_received", 4);
+        bench.Say("batch_of_unordered", 9);
+        Assert.Equal("brusher", Role());
+        Assert.Equal(["victim"], bench.Row("SELECT role FROM verdict_buyer WHERE buyer_no = 2"));
+    }
+
+    [Fact]
     public void A_buyer_without_orders_is_innocent()
     {
         Buyer();

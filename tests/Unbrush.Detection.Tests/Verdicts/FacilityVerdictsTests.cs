@@ -73,6 +73,18 @@ public sealed class FacilityVerdictsTests(VerdictBench bench) : IClassFixture<Ve
     }
 
     [Theory]
+    [InlineData(28, 0, "clean")]
+    [InlineData(29, 0, "watch")]
+    [InlineData(57, 1, "clean")] // an empty bag that a centre weighed is half the outlet's doing
+    [InlineData(58, 1, "watch")]
+    public void Suspicion_adds_up_and_counts_half_where_a_centre_weighed_the_bag(int doubtful, int weighings, string verdict)
+    {
+        Outlets((0, 1000), (0, 5000));
+        bench.Store.Execute($"UPDATE verdict_parcel SET verdict = 'review', score = 0.1 WHERE parcel_no <= {doubtful}; UPDATE fact_parcel SET centre_weighings = {weighings}");
+        Assert.Equal(verdict, Of()[0]);
+    }
+
+    [Theory]
     [InlineData("early_signing_outlet_wide", 0, "review", "request_explanation")]
     [InlineData("unbalanced_centre", 10, "review", "request_explanation")]
     [InlineData("unbalanced_centre", 9, "clean", "")]

@@ -50,6 +50,14 @@ public sealed class SellerVerdictsTests(VerdictBench bench) : IClassFixture<Verd
         Assert.Equal(codes, string.Join(',', Codes()));
     }
 
+    [Fact]
+    public void What_is_only_watched_is_shown_to_nobody_and_asks_nothing_of_the_shop()
+    {
+        Shop(10, (5, "watch", 0.09));
+        Assert.Equal(["clean", "0"], Of()[..2]);
+        Assert.Empty(Codes());
+    }
+
     [Theory]
     [InlineData(2, "")]
     [InlineData(3, "protect")]
