@@ -77,8 +77,11 @@ public sealed class AppraisalTests
         // What most show, 1 dB, is no evidence against anybody.
         var own = Enumerable.Range(0, 1001).Select(i => Own(i <= 20 ? 900 : i <= 900 ? 100 : -500)).ToArray();
         int[] groups = [0, .. Enumerable.Range(1, 1000).Select(i => i <= 20 ? 1 : 2 + (i % 40))];
-        var model = new EvidenceModel { BaseRate = Model.BaseRate, BaseRateBounds = Model.BaseRateBounds, StrongEvidence = Model.StrongEvidence, Calibration = [[-40, -50], [40, 30]] };
+        var model = new EvidenceModel { BaseRate = Model.BaseRate, BaseRateBounds = Model.BaseRateBounds, StrongEvidence = Model.StrongEvidence, ContextRounds = 1, Calibration = [[-40, -50], [40, 30]] };
         var appraisal = Appraisal.Of(own, [new(Model.Context[0], groups)], model);
+        var lent = new int[1001];
+        ContextPrior.LeaveOneOut(groups.AsSpan(1), [.. own.Skip(1).Select(w => (int)(new Decibans(appraisal.BaseCenti + w.Centi).ToProbability() * ContextPrior.One))], Model.Context[0], lent.AsSpan(1));
+        Assert.Equal(lent, appraisal.Context[0]);
         Assert.Equal(Decibans.OfProbability(appraisal.BaseRate).Centi - 100, appraisal.BaseCenti);
         Assert.True(appraisal.Context[0][1] > 0 && appraisal.Context[0][950] < 0);
         for (var i = 1; i <= 1000; i++)
@@ -88,21 +91,23 @@ public sealed class AppraisalTests
         }
     }
 
-    [Fact]
-    public void The_strongest_surroundings_count_whole_and_the_next_less_for_and_against_apart()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void The_strongest_surroundings_count_whole_and_the_next_less_for_and_against_apart(int many)
     {
-        // One subject in a bad shop and a worse outlet, with two good addresses; each alone would lend what it lends undamped.
+        // Every subject stands in a group of each kind; each kind alone lends undamped.
         var random = Enumerable.Range(0, 400).Select(i => (i * 7919) % 400).ToArray();
         var own = new Weighed[401];
         for (var i = 1; i <= 400; i++)
             own[i] = Own((random[i - 1] - 250) * 10);
-        var kinds = new[] { 12, 9, 25, 31 }.Select((of, s) => new Surroundings(new() { Of = $"kind{s}", Weight = 3, Cap = [-8, 12] }, [0, .. Enumerable.Range(1, 400).Select(i => 1 + (((random[i - 1] / of) + (s * 3)) % 13))])).ToArray();
+        var kinds = new[] { 12, 9, 25, 31 }.Take(many).Select((of, s) => new Surroundings(new() { Of = $"kind{s}", Weight = 3, Cap = [-8, 12] }, [0, .. Enumerable.Range(1, 400).Select(i => 1 + (((random[i - 1] / of) + (s * 3)) % 13))])).ToArray();
         var model = new EvidenceModel { BaseRate = 0.02, StrongEvidence = Model.StrongEvidence, Damping = [1, 0.5, 0.25], ContextRounds = 1 };
         var alone = kinds.Select(k => Appraisal.Of(own, [k], model).Context[0]).ToArray();
         var together = Appraisal.Of(own, kinds, model).Context;
         for (var i = 1; i <= 400; i++)
         {
-            foreach (var side in Enumerable.Range(0, 4).GroupBy(s => alone[s][i] >= 0))
+            foreach (var side in Enumerable.Range(0, many).GroupBy(s => alone[s][i] >= 0))
             {
                 var rank = 0;
                 foreach (var s in side.OrderByDescending(s => Math.Abs(alone[s][i])))
@@ -110,8 +115,8 @@ public sealed class AppraisalTests
             }
         }
 
-        Assert.Contains(Enumerable.Range(1, 400), i => alone.Count(a => a[i] > 0) >= 3);
-        Assert.Contains(Enumerable.Range(1, 400), i => alone.Count(a => a[i] < 0) >= 3);
+        Assert.Contains(Enumerable.Range(1, 400), i => alone.Count(a => a[i] > 0) >= Math.Min(many, 3));
+        Assert.Contains(Enumerable.Range(1, 400), i => alone.Count(a => a[i] < 0) >= Math.Min(many, 3));
     }
 
     [Fact]
@@ -138,8 +143,8 @@ public sealed class AppraisalTests
     [Fact]
     public void What_the_typical_subject_shows_is_the_median_and_never_an_excuse()
     {
-        Assert.Equal(Decibans.OfProbability(0.02).Centi - 200, Start(700, 200, -300));
-        Assert.Equal(Decibans.OfProbability(0.02).Centi, Start(-100, -200, 900)); // what speaks for most makes nobody else look worse
+        Assert.Equal(Decibans.OfProbability(0.02).Centi - 200, Start(200, 700, -300));
+        Assert.Equal(Decibans.OfProbability(0.02).Centi, Start(-100, 900, -200)); // what speaks for most makes nobody else look worse
 
         static int Start(params int[] centi) => Appraisal.Of([default, .. centi.Select(c => Own(c) with { Speaking = 0 })], [], Model).BaseCenti;
     }

@@ -24,9 +24,9 @@ public sealed class OrderEvidenceTests
     public void The_most_innocent_parcel_speaks_for_a_split_order_and_of_equals_the_first()
     {
         using var store = new DuckDbStore();
-        store.Execute("CREATE TABLE fact_link AS SELECT * FROM (VALUES (1, 1), (1, 2), (2, 5), (2, 4), (2, 3), (4, 2)) t(order_no, parcel_no)");
+        store.Execute("CREATE TABLE fact_link AS SELECT * FROM (VALUES (1, 1), (1, 2), (2, 5), (2, 4), (2, 3), (3, 3), (3, 4), (3, 5), (5, 2), (5, 1), (4, 2)) t(order_no, parcel_no)");
         Weighed[] parcels = [default, Of(900), Of(-300), Of(100), Of(100), Of(100)];
-        Assert.Equal([0, 2, 3, 0, 2], OrderEvidence.Choose(store, 4, parcels));
+        Assert.Equal([0, 2, 3, 3, 2, 2, 0], OrderEvidence.Choose(store, 6, parcels));
 
         static Weighed Of(int centi) => new(centi, 0, 0, 0, 0, centi, 0);
     }

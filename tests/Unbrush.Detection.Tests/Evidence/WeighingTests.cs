@@ -48,7 +48,7 @@ public sealed class WeighingTests
 
     [Fact]
     public void The_order_in_which_evidence_was_found_does_not_matter() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Short[0, 3], Gen.Int[-900, 900], Gen.Bool).Array[0, 30].Sample(found =>
+        Gen.Select(Gen.Int[1, 5], Gen.Short[0, 3], Gen.Int[-3, 3], Gen.Bool).Array[0, 30].Sample(found =>
         {
             var forward = EvidenceSheet.Of(5, [.. found.Select(f => (f.Item1, new EvidenceItem(f.Item2, f.Item3, f.Item4)))]);
             var backward = EvidenceSheet.Of(5, [.. found.Reverse().Select(f => (f.Item1, new EvidenceItem(f.Item2, f.Item3, f.Item4)))]);
@@ -92,6 +92,14 @@ public sealed class WeighingTests
         Assert.Equal(1700, weighing.Weigh(items).Lent);
         Assert.Equal(500 + (1200 / 4), weighing.Weigh(items, sharers: 4).Lent);
         Assert.Equal(1700, weighing.Weigh(items, sharers: 4).Centi);
+    }
+
+    [Fact]
+    public void Of_two_that_weigh_the_same_the_first_signal_counts_whole()
+    {
+        var contributions = new int[2];
+        new Weighing(SignalCatalogue.Of([Signal("a", Family.Logistics, "a"), Signal("b", Family.Logistics, "b")]), Model).Weigh([new(0, 1000, false), new(1, 1000, false)], contributions);
+        Assert.Equal([1000, 500], contributions);
     }
 
     [Theory]

@@ -61,6 +61,15 @@ public sealed class BuyerRolesTests(VerdictBench bench) : IClassFixture<VerdictB
     }
 
     [Fact]
+    public void What_else_is_said_of_a_brushers_orders_and_of_himself_excuses_him_of_nothing()
+    {
+        Buyer("confirmed", "confirmed", "confirmed");
+        bench.Say("ring_purchase", 1, 9);
+        bench.Say("attacker_of_shop", 1, 9);
+        Assert.Equal("brusher", Role());
+    }
+
+    [Fact]
     public void What_others_complain_of_and_what_stands_on_others_names_excuses_nobody()
     {
         Buyer("confirmed", "confirmed", "confirmed");

@@ -101,9 +101,9 @@ public sealed class FacilityVerdictsTests(VerdictBench bench) : IClassFixture<Ve
     [Fact]
     public void The_rank_goes_by_excess_times_rate_and_not_by_the_bare_count()
     {
-        // A large outlet with as many as its peers, a small one nearly all of whose parcels are empty, and one between.
-        Outlets((60, 60000), (30, 40), (40, 400), (0, 50));
-        Assert.Equal(["3,1,2,4"], Row("SELECT string_agg(rank, ',' ORDER BY facility_no) FROM verdict_facility"));
+        // A large outlet with as many as its peers, a small one nearly all of whose parcels are empty, and one between; the others are as good as each other.
+        Outlets((60, 60000), (30, 40), (40, 400), (0, 50), (0, 50));
+        Assert.Equal(["3,1,2,4,5"], Row("SELECT string_agg(rank, ',' ORDER BY facility_no) FROM verdict_facility"));
     }
 
     [Fact]

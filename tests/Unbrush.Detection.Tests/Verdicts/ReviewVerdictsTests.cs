@@ -17,8 +17,10 @@ public sealed class ReviewVerdictsTests(VerdictBench bench) : IClassFixture<Verd
     {
         Reviews();
         bench.Store.Execute(FormattableString.Invariant($"INSERT INTO verdict_order VALUES (7, {score}, '{order}')"));
+        bench.Store.Execute("UPDATE fact_review SET order_no = 7 WHERE review_no = 1000");
         var row = Of();
         Assert.Equal(verdict, row[0]);
+        Assert.Equal(row, bench.Row("SELECT verdict, score FROM verdict_review WHERE review_no = 1000"));
         if (verdict != "victim")
             Assert.Equal(score, double.Parse(row[1], CultureInfo.InvariantCulture), 2);
     }
@@ -40,6 +42,15 @@ public sealed class ReviewVerdictsTests(VerdictBench bench) : IClassFixture<Verd
         Assert.Equal("clean", Of()[0]);
         bench.Say("near_duplicate_text", 1, 60, hard: true);
         Assert.Equal("review", Of()[0]);
+    }
+
+    [Fact]
+    public void What_half_of_all_reviews_show_says_nothing_of_one()
+    {
+        Reviews();
+        for (var review = 1; review <= 500; review++)
+            bench.Say("near_duplicate_text", review, 60);
+        Assert.Equal("clean", Of()[0]);
     }
 
     /// <summary>A thousand reviews, the first of order 7.</summary>

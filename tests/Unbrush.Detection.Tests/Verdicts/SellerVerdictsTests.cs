@@ -97,7 +97,7 @@ public sealed class SellerVerdictsTests(VerdictBench bench) : IClassFixture<Verd
     public void What_is_said_of_the_shop_itself_at_most_asks_for_a_person(string signal, int decibans, string verdict)
     {
         Shop(10);
-        bench.Say(signal, 1, decibans);
+        bench.Say(signal, 2, decibans);
         Assert.Equal(verdict, Of()[0]);
         Assert.Empty(Codes());
     }
@@ -109,7 +109,7 @@ public sealed class SellerVerdictsTests(VerdictBench bench) : IClassFixture<Verd
         Assert.Equal(["clean", "0", "0", "1", "[]"], Of());
     }
 
-    /// <summary>A shop of so many orders, of which so many have a verdict and a score; the rest are clean.</summary>
+    /// <summary>Beside one that sells nothing, a shop of so many orders, of which so many have a verdict and a score; the rest are clean.</summary>
     private void Shop(int orders, params (int Count, string Verdict, double Score)[] judged)
     {
         bench.Lay("""
@@ -120,14 +120,14 @@ public sealed class SellerVerdictsTests(VerdictBench bench) : IClassFixture<Verd
             CREATE TABLE verdict_review (review_no INTEGER, verdict VARCHAR);
             """);
         var kinds = judged.SelectMany(j => Enumerable.Repeat((j.Verdict, j.Score), j.Count)).Concat(Enumerable.Repeat(("clean", 0.01), orders)).Take(orders).ToArray();
-        bench.Store.Append("fact_order", Enumerable.Range(1, orders).ToArray(), Enumerable.Repeat(1, orders).ToArray());
+        bench.Store.Append("fact_order", Enumerable.Range(1, orders).ToArray(), Enumerable.Repeat(2, orders).ToArray());
         bench.Store.Append("verdict_order", Enumerable.Range(1, orders).ToArray(), kinds.Select(k => k.Item2).ToArray(), kinds.Select(k => k.Item1).ToArray());
     }
 
     private string[] Of()
     {
         SellerVerdicts.Reach(bench.Detector, bench.Store);
-        return bench.Row("SELECT verdict, share_fake, share_fake_low, share_fake_high, proposals FROM verdict_seller WHERE seller_no = 1");
+        return bench.Row("SELECT verdict, share_fake, share_fake_low, share_fake_high, proposals FROM verdict_seller WHERE seller_no = 2");
     }
 
     private string[] Codes() =>
