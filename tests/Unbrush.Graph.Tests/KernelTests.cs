@@ -74,21 +74,19 @@ public sealed class KernelTests
     }
 
     [Fact]
-    public void Core_numbers_are_those_of_peeling_by_hand() =>
-        Graphs.Small().Sample(e =>
+    public void A_core_is_what_taking_away_by_hand_leaves() =>
+        Gen.Select(Graphs.Small(), Gen.Int[0, 4], Gen.Int[0, 4]).Sample((e, minOfLeft, minOfRight) =>
         {
-            var core = KCore.Numbers(e.Graph);
-            for (var k = 1; k <= 4; k++)
+            var left = Enumerable.Range(0, e.LeftCount).ToHashSet();
+            var right = Enumerable.Range(0, e.RightCount).ToHashSet();
+            while (left.RemoveWhere(u => e.Distinct.Count(p => p.Left == u && right.Contains(p.Right)) < Math.Max(1, minOfLeft))
+                + right.RemoveWhere(v => e.Distinct.Count(p => p.Right == v && left.Contains(p.Left)) < Math.Max(1, minOfRight)) > 0)
             {
-                var left = Enumerable.Range(0, e.LeftCount).ToHashSet();
-                var right = Enumerable.Range(0, e.RightCount).ToHashSet();
-                while (left.RemoveWhere(u => e.Distinct.Count(p => p.Left == u && right.Contains(p.Right)) < k) + right.RemoveWhere(v => e.Distinct.Count(p => p.Right == v && left.Contains(p.Left)) < k) > 0)
-                {
-                }
-
-                Assert.Equal(left.Order(), Enumerable.Range(0, e.LeftCount).Where(u => core[u] >= k));
-                Assert.Equal(right.Order(), Enumerable.Range(0, e.RightCount).Where(v => core[e.LeftCount + v] >= k));
             }
+
+            var core = KCore.Bipartite(e.Graph, minOfLeft, minOfRight);
+            Assert.Equal(left.Order(), core.Left);
+            Assert.Equal(right.Order(), core.Right);
         });
 
     [Theory]
@@ -96,6 +94,9 @@ public sealed class KernelTests
     [InlineData(3, 0.01)]
     [InlineData(20, 4)]
     [InlineData(5, 30)]
+    [InlineData(30, 30)] // neither above the mean nor below
+    [InlineData(31, 30)]
+    [InlineData(1, 0.5)]
     public void The_poisson_tail_is_the_sum_of_its_masses(int k, double mean)
     {
         double tail = 0, mass = Math.Exp(-mean);
@@ -118,4 +119,42 @@ public sealed class KernelTests
             for (var i = 0; i < p.Length; i++)
                 Assert.InRange(Math.Exp(logQ[i]) - Enumerable.Range(i, p.Length - i).Min(j => Math.Min(1, p[j] * p.Length / (j + 1))), -1e-12, 1e-12);
         });
+
+    [Fact]
+    public void Far_out_and_at_zero_the_poisson_tail_keeps_its_bounds()
+    {
+        Assert.Equal(0, PoissonTail.LogUpper(0, 5));
+        Assert.Equal(0, PoissonTail.LogUpper(-1, 5));
+        Assert.Equal(0, PoissonTail.LogUpper(0, 0));
+        Assert.Equal(double.NegativeInfinity, PoissonTail.LogUpper(1, 0));
+        Assert.Equal(0, PoissonTail.LogMass(0, 0));
+        Assert.Equal(double.NegativeInfinity, PoissonTail.LogMass(1, 0));
+        Assert.Equal(0, PoissonTail.LogUpper(1, 1000), 12); // all but certain, never above one
+        // Thirty where a thousandth is expected: below the smallest double, and right.
+        Assert.Equal(PoissonTail.LogMass(300, 1e-3), PoissonTail.LogUpper(300, 1e-3), 5);
+        Assert.True(PoissonTail.LogUpper(300, 1e-3) < -3000);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1023)]
+    [InlineData(1024)] // from here on by Stirling's series
+    [InlineData(5000)]
+    public void A_factorial_is_the_product_of_its_factors(int n)
+    {
+        var sum = Enumerable.Range(1, n).Sum(i => (decimal)Math.Log(i));
+        Assert.Equal((double)sum, PoissonTail.LogFactorial(n), 1e-12 * Math.Max(1, (double)sum));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PoissonTail.LogFactorial(-n));
+    }
+
+    /// <summary>Pairs below the threshold of counting were tested too, and are not reported: they count among the hypotheses.</summary>
+    [Fact]
+    public void Hypotheses_left_out_count_as_tested()
+    {
+        double[] p = [0.001, 0.004, 0.01];
+        var logQ = p.Select(x => Math.Log(x)).ToArray();
+        BenjaminiHochberg.LogQ(logQ, 12);
+        Assert.Equal([0.012, 0.024, 0.04], logQ.Select(q => Math.Round(Math.Exp(q), 12)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BenjaminiHochberg.LogQ(new double[3], 2));
+    }
 }

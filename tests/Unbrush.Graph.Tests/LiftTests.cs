@@ -77,6 +77,66 @@ public sealed class LiftTests
             Assert.Equal((full.Hypotheses, full.Wedges, full.Skipped), (kept.Hypotheses, kept.Wedges, kept.Skipped));
         }, iter: 2000);
 
+    /// <summary>
+    /// By the formula of the documentation: degrees, the pairs seen between two categories per pair of purchases, and how much more a
+    /// seller's buyers buy than buyers do.
+    /// </summary>
+    [Fact]
+    public void What_chance_makes_of_two_sellers_is_what_the_formula_makes_of_them_by_hand() =>
+        Gen.Select(Markets, Gen.Int[2, 40], Gen.Int[1, 3]).Sample((m, cap, threads) =>
+        {
+            var (e, categories) = m;
+            var baskets = e.Distinct.GroupBy(p => p.Left).Select(g => g.Select(p => p.Right).Order().ToArray()).Where(b => b.Length >= 2 && b.Length <= cap).ToArray();
+            var rows = WedgeRows.Of(e.Graph, cap, categories, 1);
+            var chance = CategoryNull.Of(rows, categories, threads);
+            double Degree(int v) => baskets.Count(b => b.Contains(v));
+            double purchases = baskets.Sum(b => b.Length), others = baskets.Sum(b => b.Length * (b.Length - 1.0));
+            var typical = purchases == 0 ? 1 : others / purchases;
+            double Eagerness(int v) => Degree(v) == 0 ? 1 : Math.Max(1, baskets.Where(b => b.Contains(v)).Sum(b => b.Length - 1.0) / Degree(v) / typical);
+            var weight = Enumerable.Range(0, categories.Max() + 1).Select(c => Enumerable.Range(0, e.RightCount).Where(v => categories[v] == c).Sum(Degree)).ToArray();
+            double Pairs(int a, int b) => baskets.Sum(k => k.SelectMany(i => k, (i, j) => (i, j)).Count(p => p.i < p.j && (categories[p.i], categories[p.j]) is var (x, y) && ((x, y) == (a, b) || (x, y) == (b, a))));
+            var mixed = (others / 2) - Enumerable.Range(0, weight.Length).Sum(c => Pairs(c, c));
+            var mixedWeight = (purchases * purchases) - weight.Sum(w => w * w);
+            double Rate(int a, int b)
+            {
+                var size = weight[a] * weight[b];
+                if (size == 0)
+                    return 0;
+                if (a == b)
+                    return 2 * (Pairs(a, a) + 0.5) / size;
+                var bySize = 2 * mixed / mixedWeight * size;
+                return bySize == 0 ? 0 : (Pairs(a, b) + 8) / (1 + (8 / bySize)) / size;
+            }
+
+            Assert.Equal(typical, chance.Typical, 9);
+            for (var i = 0; i < e.RightCount; i += 3)
+            {
+                for (var j = i + 1; j < e.RightCount; j += 4)
+                {
+                    var expected = Degree(i) * Degree(j) * Rate(categories[i], categories[j]) * Math.Max(Eagerness(i), Eagerness(j));
+                    Assert.Equal(expected, chance.Expected(i, j), 1e-9 * Math.Max(1, expected));
+                }
+            }
+        }, iter: 200);
+
+    [Fact]
+    public void What_rings_add_beyond_chance_is_taken_out_of_what_chance_makes()
+    {
+        // Two categories of two sellers; forty buyers of both in the first, ten of one in each.
+        int[] categories = [0, 0, 1, 1];
+        var edges = Enumerable.Range(0, 40).SelectMany(u => new[] { (u, 0), (u, 1) }).Concat(Enumerable.Range(40, 10).SelectMany(u => new[] { (u, 0), (u, 2) })).ToArray();
+        var graph = BipartiteGraph.FromEdges([.. edges.Select(x => x.Item1)], [.. edges.Select(x => x.Item2)], 50, 4);
+        var chance = CategoryNull.Of(WedgeRows.Of(graph, 100, categories, 1), categories, 1);
+        chance.Trim(0, 1, 30.9);
+        chance.Trim(2, 0, 4);
+        chance.Refresh();
+        Assert.Equal(2 * (40 - 30 + 0.5) / (90 * 90), chance.Rate(0, 0), 12);
+        // What is taken out of one pair of categories leaves the pairs of all that are not within one, which the sizes share out.
+        var bySize = 2.0 * (50 - 10) / ((100 * 100) - (90 * 90) - (10 * 10)) * 90 * 10;
+        Assert.Equal((10 - 4 + 8) / (1 + (8 / bySize)) / (90 * 10), chance.Rate(0, 1), 12);
+        Assert.Equal(chance.Rate(0, 1), chance.Rate(1, 0));
+    }
+
     [Fact]
     public void A_tabled_tail_says_what_the_tail_says() =>
         Gen.Select(Gen.Int[1, 100], Gen.Double[0, 1], Gen.Double[1e-12, 1]).Sample((count, share, p) =>

@@ -48,7 +48,7 @@ internal sealed class History
         var serious = 0;
         foreach (var occasion in found.GetValueOrDefault((policy, subject), []))
         {
-            if (occasion.Number == 0 || occasion.FoundAt > lastAt)
+            if (occasion.Number == 0 || occasion.FoundAt >= lastAt)
                 continue;
             all++;
             serious += occasion.IsSerious ? 1 : 0;

@@ -64,8 +64,7 @@ public sealed class Appraisal
             for (var s = 0; s < surroundings.Count; s++)
             {
                 context[s] ??= new int[n];
-                ContextPrior.LeaveOneOut(surroundings[s].Groups, probabilities, surroundings[s].Model, context[s]);
-                context[s][0] = 0;
+                ContextPrior.LeaveOneOut(surroundings[s].Groups.AsSpan(1), probabilities.AsSpan(1), surroundings[s].Model, context[s].AsSpan(1));
             }
 
             Damp(context, model.Damping);

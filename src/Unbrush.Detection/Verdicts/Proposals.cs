@@ -60,6 +60,6 @@ internal static class Proposals
                 proposals.Add(("refer_finance", new("Orders of this shop look like cash-out; pass them to finance and anti-money-laundering.", "该店铺的订单疑似套现，请转交财务与反洗钱部门。")));
         }
 
-        return proposals.Count == 0 ? None : Json(proposals, language);
+        return Json(proposals, language);
     }
 }

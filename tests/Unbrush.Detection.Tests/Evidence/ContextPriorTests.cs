@@ -51,12 +51,15 @@ public sealed class ContextPriorTests
         Assert.InRange(lent[0], 1, lent[10] - 1);
     }
 
-    [Fact]
-    public void Where_everybody_looks_alike_no_group_lends_anything()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(ContextPrior.One / 3)]
+    [InlineData(ContextPrior.One)]
+    public void Where_everybody_looks_alike_no_group_lends_anything(int probability)
     {
         var groups = Enumerable.Range(0, 100).Select(i => (i % 5) + 1).ToArray();
         var lent = new int[100];
-        ContextPrior.LeaveOneOut(groups, [.. Enumerable.Repeat(ContextPrior.One / 3, 100)], Model, lent);
+        ContextPrior.LeaveOneOut(groups, [.. Enumerable.Repeat(probability, 100)], Model, lent);
         Assert.All(lent, l => Assert.InRange(l, -1, 1));
     }
 }

@@ -11,7 +11,7 @@ public sealed class WeighingTests
     [Fact]
     public void Agrees_with_adding_family_by_family_by_hand()
     {
-        var signals = Enumerable.Range(0, 12).Select(i => Signal($"s{i:00}", (Family)(i % 5), cause: $"c{i % 4}", lends: i % 4 != 1, silencedBy: i % 3 == 0 ? [$"s{(i + 5) % 12:00}"] : [])).ToList();
+        var signals = Enumerable.Range(0, 12).Select(i => Signal($"s{i:00}", (Family)(i % 5), cause: $"c{i % 4}", lends: i % 4 != 1, silencedBy: i % 3 == 0 ? [$"s{(i + 5) % 12:00}"] : []) with { Effect = (Effect)(i % 7) }).ToList();
         var catalogue = SignalCatalogue.Of(signals);
         var weighing = new Weighing(catalogue, Model);
         Gen.Select(Gen.Short[0, 11], Gen.Int[-2000, 2000], Gen.Bool).Select((s, c, h) => new EvidenceItem(s, c, h)).Array[0, 20].Sample(found =>
@@ -37,6 +37,8 @@ public sealed class WeighingTests
             Assert.Equal(sale, weighed.Sale);
             Assert.Equal(items.Select((item, i) => signals[item.Signal].Lends ? contributions[i] : 0).Sum(), weighed.Lent);
             Assert.Equal(total, contributions.Sum());
+            Assert.Equal(Math.Max(0, contributions.DefaultIfEmpty(0).Max()), weighed.Strongest);
+            Assert.Equal(speaking.Aggregate(0, (bits, i) => bits | (1 << (int)signals[i.Signal].Effect)), weighed.Effects);
             Assert.Equal(speaking.Where(i => i.IsHard).Select(i => signals[i.Signal].Cause).Distinct().Count(), weighed.HardCauses);
         });
 
@@ -46,7 +48,7 @@ public sealed class WeighingTests
 
     [Fact]
     public void The_order_in_which_evidence_was_found_does_not_matter() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Short[0, 3], Gen.Int[-900, 900], Gen.Bool).Array[0, 30].Sample(found =>
+        Gen.Select(Gen.Int[1, 5], Gen.Short[0, 3], Gen.Int[-3, 3], Gen.Bool).Array[0, 30].Sample(found =>
         {
             var forward = EvidenceSheet.Of(5, [.. found.Select(f => (f.Item1, new EvidenceItem(f.Item2, f.Item3, f.Item4)))]);
             var backward = EvidenceSheet.Of(5, [.. found.Reverse().Select(f => (f.Item1, new EvidenceItem(f.Item2, f.Item3, f.Item4)))]);
@@ -90,6 +92,30 @@ public sealed class WeighingTests
         Assert.Equal(1700, weighing.Weigh(items).Lent);
         Assert.Equal(500 + (1200 / 4), weighing.Weigh(items, sharers: 4).Lent);
         Assert.Equal(1700, weighing.Weigh(items, sharers: 4).Centi);
+    }
+
+    [Fact]
+    public void Of_two_that_weigh_the_same_the_first_signal_counts_whole()
+    {
+        var contributions = new int[2];
+        new Weighing(SignalCatalogue.Of([Signal("a", Family.Logistics, "a"), Signal("b", Family.Logistics, "b")]), Model).Weigh([new(0, 1000, false), new(1, 1000, false)], contributions);
+        Assert.Equal([1000, 500], contributions);
+    }
+
+    [Theory]
+    [InlineData(300, 1)]
+    [InlineData(299, 0)]
+    public void A_family_speaks_from_the_floor_on(int centi, int families) =>
+        Assert.Equal(families, new Weighing(SignalCatalogue.Of([Signal("a", Family.Logistics, "a")]), Model).Weigh([new(0, centi, false)]).Families);
+
+    [Fact]
+    public void A_signal_beyond_the_sixty_fourth_is_silenced_by_its_own_silencer_only()
+    {
+        var signals = Enumerable.Range(0, 70).Select(i => Signal($"s{i:00}", Family.Buyers, $"c{i}", silencedBy: i == 66 ? ["s69", "s65"] : [])).ToList();
+        var weighing = new Weighing(SignalCatalogue.Of(signals), Model);
+        Assert.Equal(1500, weighing.Weigh([new(1, 1000, false), new(66, 1000, false)]).Centi); // 65 is 1 beyond a word
+        Assert.Equal(1000, weighing.Weigh([new(65, 1000, false), new(66, 1000, false)]).Centi);
+        Assert.Equal(1000, weighing.Weigh([new(66, 1000, false), new(69, 1000, false)]).Centi);
     }
 
     private static SignalDefinition Signal(string id, Family family, string cause, string[]? silencedBy = null, bool lends = true) => new()

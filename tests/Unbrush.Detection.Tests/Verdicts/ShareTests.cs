@@ -32,4 +32,21 @@ public sealed class ShareTests
 
     [Fact]
     public void A_rate_below_the_peers_is_no_excess() => Assert.Equal(0, Share.Excess(1, 1000, 0.01));
+
+    /// <summary>Against the likelihoods themselves: Poisson masses of the count at the observed rate and at the peers'.</summary>
+    [Theory]
+    [InlineData(5, 100, 0.01)]
+    [InlineData(30, 40, 0.1)]
+    [InlineData(2, 1, 0.5)]
+    public void An_excess_is_ten_times_the_logarithm_of_the_likelihood_ratio(int hits, int n, double peers)
+    {
+        static double Mass(int k, double mean) => Enumerable.Range(1, k).Aggregate(Math.Exp(-mean), (p, i) => p * mean / i);
+        Assert.Equal(10 * Math.Log10(Mass(hits, hits) / Mass(hits, n * peers)), Share.Excess(hits, n, peers), 9);
+    }
+
+    [Theory]
+    [InlineData(0, 100, 0.01)]
+    [InlineData(1, 100, 0.01)] // exactly what the peers have
+    [InlineData(5, 100, 0)] // no peers' rate, nothing to compare with
+    public void Where_there_is_no_excess_it_is_zero(double hits, long n, double peers) => Assert.Equal(0, Share.Excess(hits, n, peers));
 }
