@@ -1,11 +1,14 @@
 -- A parcel's scans in the order of their time, each with the one before it. Scans go to the life of the number
--- that was current, two days' grace for a number printed after its first scan.
+-- that was current, two days' grace for a number printed after its first scan. Words are enumerations here, in the order of
+-- the alphabet as text is: this is the longest table there is, and its rows are what sorting them costs.
 WITH placed AS (
-  SELECT w.parcel_no, c.scanned_at AS t, c.action, f.facility_no, f.kind,
-         key_hash(c.operator_key) AS operator, c.weight_g,
-         CASE WHEN c.vehicle_id IS NOT NULL THEN hash(c.carrier, c.vehicle_id) END AS vehicle,
-         CASE WHEN c.bag_id IS NOT NULL THEN hash(c.carrier, c.bag_id) END AS bag,
-         c.recorded_at, c.signer, c.proof
+  SELECT w.parcel_no, c.scanned_at AS t,
+         CAST(c.action AS Enum('accepted', 'arrived', 'collected', 'customs', 'delivered', 'departed', 'failed_attempt', 'forwarded', 'inspected', 'out_for_delivery', 'picked_up', 'problem', 'refused', 'returned', 'returning', 'stored')) AS action,
+         f.facility_no, f.kind = 'centre' AS at_centre,
+         key_hash(c.operator_key) AS operator, c.weight_g, c.vehicle_id IS NOT NULL AS on_vehicle, c.bag_id IS NOT NULL AS in_bag,
+         c.recorded_at,
+         CAST(c.signer AS Enum('courier', 'doorman', 'locker', 'neighbour', 'other', 'recipient', 'station')) AS signer,
+         CAST(c.proof AS Enum('code', 'none', 'photo', 'signature')) AS proof
   FROM scans c
   JOIN fact_waybill w ON w.carrier = c.carrier AND w.waybill_no = c.waybill_no
    AND (w.last_created_at IS NULL OR c.scanned_at >= w.created_at - INTERVAL 2 DAY)
@@ -13,7 +16,7 @@ WITH placed AS (
   LEFT JOIN fact_facility f ON f.carrier = c.carrier AND f.facility_id = c.facility_id
 )
 SELECT *,
-       row_number() OVER life AS nth,
+       CAST(row_number() OVER life AS INTEGER) AS nth,
        lag(t) OVER life AS last_t,
        lag(action) OVER life AS last_action,
        lag(facility_no) OVER life AS last_facility_no,

@@ -10,8 +10,8 @@ WITH life AS (
          min(proof) FILTER (WHERE proof <> 'none') AS some_proof, max(proof) AS any_proof,
          count(operator) AS operators,
          min(operator) = max(operator) AS one_operator,
-         count(vehicle) AS vehicles,
-         count(bag) AS bags
+         count(*) FILTER (WHERE on_vehicle) AS vehicles,
+         count(*) FILTER (WHERE in_bag) AS bags
   FROM fact_scan
   GROUP BY parcel_no
 ),
@@ -27,9 +27,9 @@ clock AS (
 ),
 scale AS (
   SELECT parcel_no,
-         count(weight_g) FILTER (WHERE kind = 'centre') AS centre_weighings,
-         CAST(max(weight_g) FILTER (WHERE kind = 'centre') AS DOUBLE) AS centre_g,
-         CAST(max(weight_g) FILTER (WHERE kind <> 'centre') AS DOUBLE) AS outlet_g,
+         count(weight_g) FILTER (WHERE at_centre) AS centre_weighings,
+         CAST(max(weight_g) FILTER (WHERE at_centre) AS DOUBLE) AS centre_g,
+         CAST(max(weight_g) FILTER (WHERE NOT at_centre) AS DOUBLE) AS outlet_g,
          count(weight_g) AS weighings,
          CAST(min(weight_g) AS DOUBLE) AS least_g,
          CAST(max(weight_g) AS DOUBLE) AS most_g
@@ -46,7 +46,7 @@ centre AS (
          count(*) FILTER (WHERE action = 'arrived') AS centre_arrivals,
          count(*) FILTER (WHERE action = 'departed') AS centre_departures
   FROM fact_scan
-  WHERE kind = 'centre'
+  WHERE at_centre
   GROUP BY parcel_no
 ),
 picked AS (
@@ -60,9 +60,9 @@ signed AS (
          min(t) AS delivered_at,
          min(facility_no) FILTER (WHERE action = 'delivered') AS delivered_no,
          min(last_t) FILTER (WHERE action = 'delivered') AS before_delivery_at,
-         min(last_action) FILTER (WHERE action = 'delivered') AS before_delivery,
+         CAST(min(last_action) FILTER (WHERE action = 'delivered') AS VARCHAR) AS before_delivery,
          min(operator) FILTER (WHERE action = 'delivered') AS delivered_operator,
-         min(signer) FILTER (WHERE action = 'delivered') AS signer
+         CAST(min(signer) FILTER (WHERE action = 'delivered') AS VARCHAR) AS signer
   FROM fact_scan
   WHERE action IN ('delivered', 'collected')
   GROUP BY parcel_no
@@ -70,7 +70,7 @@ signed AS (
 handled AS (
   SELECT parcel_no,
          min(t) FILTER (WHERE action = 'inspected') AS inspected_at,
-         max(t) FILTER (WHERE action = 'arrived' AND kind <> 'centre') AS arrived_at,
+         max(t) FILTER (WHERE action = 'arrived' AND NOT at_centre) AS arrived_at,
          count(*) FILTER (WHERE action = 'departed') AS departures,
          min(t) FILTER (WHERE action = 'out_for_delivery') AS courier_at,
          min(t) FILTER (WHERE action = 'stored') AS stored_at,
@@ -109,7 +109,7 @@ told AS (
          coalesce(w.centre_weighings, 0) AS centre_weighings, w.centre_g, w.outlet_g,
          h.inspected_at, h.arrived_at, coalesce(h.departures, 0) AS departures, h.courier_at, h.stored_at,
          d.delivered_at, d.delivered_no, d.before_delivery_at, d.before_delivery, d.delivered_operator, d.signer,
-         coalesce(l.some_proof, l.any_proof) AS proof,
+         CAST(coalesce(l.some_proof, l.any_proof) AS VARCHAR) AS proof,
          coalesce(h.diverted, false) AS diverted,
          coalesce(m.moves, 0) AS moves, coalesce(m.far_moves, 0) AS far_moves, coalesce(m.same_hand_moves, 0) AS same_hand_moves,
          coalesce(m.joint_uploads, 0) AS joint_uploads, m.top_kmh, m.top_haste,

@@ -2,7 +2,7 @@
 WITH sent AS (
   SELECT s.facility_no, count(*) AS sent, count(*) FILTER (WHERE s.last_facility_no IS DISTINCT FROM s.facility_no) AS lost
   FROM fact_scan s
-  WHERE s.kind = 'centre' AND s.action = 'departed' AND s.last_facility_no IS NOT NULL
+  WHERE s.at_centre AND s.action = 'departed' AND s.last_facility_no IS NOT NULL
   GROUP BY s.facility_no
 ),
 carriers AS (

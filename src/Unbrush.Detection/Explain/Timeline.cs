@@ -29,7 +29,7 @@ internal sealed class Timeline(IStore store, Language language)
             return found;
         var list = List(parcels);
         var scans = Row.Of(store, $"""
-            SELECT s.parcel_no, s.t, s.action, f.facility_id, f.name, f.kind, CAST(s.weight_g AS DOUBLE) AS weight_g, s.signer, s.proof, s.last_t, s.recorded_at,
+            SELECT s.parcel_no, s.t, CAST(s.action AS VARCHAR) AS action, f.facility_id, f.name, f.kind, CAST(s.weight_g AS DOUBLE) AS weight_g, CAST(s.signer AS VARCHAR) AS signer, CAST(s.proof AS VARCHAR) AS proof, s.last_t, s.recorded_at,
                    CASE WHEN g.facility_no <> f.facility_no THEN greatCircleDistance(g.lon, g.lat, f.lon, f.lat) / 1000 END AS km
             FROM fact_scan s
             LEFT JOIN fact_facility f ON f.facility_no = s.facility_no

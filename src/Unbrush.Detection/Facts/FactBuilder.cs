@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Unbrush.Core.Feed;
 using Unbrush.Detection.Pipeline;
 using Unbrush.Detection.Store;
 
@@ -46,15 +47,15 @@ public sealed partial class FactBuilder(IStore store, string directory)
                 continue;
             var table = "fact_" + name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..];
             var sql = File.ReadAllText(path);
-            var needs = Fact().Matches(sql).Select(m => m.Value).Where(n => n != table).ToHashSet(StringComparer.Ordinal);
-            jobs.Add(new(table, needs, on => on.Execute($"CREATE OR REPLACE TABLE {table} AS {sql}")));
+            jobs.Add(new(table, ReadBy(sql), on => on.Execute($"CREATE OR REPLACE TABLE {table} AS {sql}")));
         }
 
-        // A comment may speak of a later fact; what a fact reads has a smaller number.
-        for (var i = 0; i < jobs.Count; i++)
-            jobs[i] = jobs[i] with { Needs = [.. jobs[i].Needs.Intersect(jobs.Take(i).Select(j => j.Name), StringComparer.Ordinal)] };
         return jobs;
     }
+
+    /// <summary>The feed's tables and the facts that a SELECT reads.</summary>
+    internal static IReadOnlyCollection<string> ReadBy(string sql) =>
+        [.. Source().Matches(sql).Select(m => m.Groups["table"].Value).Where(t => t.StartsWith("fact_", StringComparison.Ordinal) || FeedSchema.Find(t) is not null).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What is known of carriers beside their feeds: <c>codes/waybill_reuse.csv</c>, beside the facts.</summary>
     private void LoadCarriers()
@@ -64,6 +65,6 @@ public sealed partial class FactBuilder(IStore store, string directory)
         store.Append("code_carriers", rows.Select(r => r[0]).ToArray(), rows.Select(r => int.Parse(r[1], CultureInfo.InvariantCulture)).ToArray());
     }
 
-    [GeneratedRegex(@"\bfact_[a-z_]+\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Fact();
+    [GeneratedRegex(@"\b(?:FROM|JOIN)\s+(?<table>[a-z_]+)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Source();
 }

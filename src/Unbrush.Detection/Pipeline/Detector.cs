@@ -1,4 +1,5 @@
 using Unbrush.Core;
+using Unbrush.Core.Feed;
 using Unbrush.Core.Findings;
 using Unbrush.Detection.Evidence;
 using Unbrush.Detection.Facts;
@@ -24,6 +25,9 @@ public sealed record DetectorOptions
 
     /// <summary>The folder of the product's signals.</summary>
     public string Signals { get; init; } = ProductData.Signals;
+
+    /// <summary>True where nobody asks for the feed's tables after this run: they are dropped once they have been read.</summary>
+    public bool ForgetsFeed { get; init; }
 
     /// <summary>Told what is being done, for people who wait.</summary>
     public IProgress<StepProgress>? Progress { get; init; }
@@ -66,6 +70,9 @@ public sealed class Detector
     /// <summary>Runs signals, and knows which were skipped and why.</summary>
     public SignalRunner Runner { get; }
 
+    /// <summary>The tables, and their columns as <c>table.column</c>, that the feed fills.</summary>
+    public HashSet<string> Provided { get; private set; } = [];
+
     /// <summary>The language of the reasons.</summary>
     public Language Language => _options.Language;
 
@@ -95,8 +102,9 @@ public sealed class Detector
     {
         var facts = new FactBuilder(_store, _options.Facts);
         facts.Prepare();
-        Crew.Run([.. facts.Jobs().Select(f => f with { Run = on => Log.Run(f.Name, () => f.Run(on), () => Rows.Count(on, f.Name)) })], cancel);
-        var provided = SignalRunner.ProvidedBy(_store);
+        var provided = Provided = SignalRunner.ProvidedBy(_store);
+        var jobs = facts.Jobs().Select(f => f with { Run = on => Log.Run(f.Name, () => f.Run(on), () => Rows.Count(on, f.Name)) });
+        Crew.Run(Lifetimes.Bound([.. jobs], IsKept()), cancel);
         Runner.Prepare();
         ParcelResult parcels = null!;
         RunSignals(provided, [Subject.Parcel], signals =>
@@ -120,6 +128,15 @@ public sealed class Detector
                 new("seller", ["review"], on => SellerVerdicts.Reach(this, on)),
             ],
             cancel));
+    }
+
+    /// <summary>Which tables are read after the facts are there. What a user's signals read is not looked into: they may ask for any.</summary>
+    private Func<string, bool> IsKept()
+    {
+        if (_options.OwnSignals is not null)
+            return _ => true;
+        var read = Catalogue.Signals.SelectMany(s => FactBuilder.ReadBy(s.Sql)).Concat(Lifetimes.ReadByProgram).ToHashSet(StringComparer.Ordinal);
+        return table => read.Contains(table) || (!_options.ForgetsFeed && FeedSchema.Find(table) is not null);
     }
 
     /// <summary>Runs the signals about some kinds of subject, and what is to run beside them.</summary>

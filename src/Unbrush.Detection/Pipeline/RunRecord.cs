@@ -1,4 +1,5 @@
 using Unbrush.Core;
+using Unbrush.Core.Feed;
 using Unbrush.Detection.Signals;
 using Unbrush.Detection.Store;
 
@@ -6,8 +7,8 @@ namespace Unbrush.Detection.Pipeline;
 
 /// <summary>
 /// What the store remembers of a run beside its findings, so that a later call can tell the whole account of one
-/// subject: <c>run_signal</c> (each signal's number, the names of its numbers, why it was skipped) and <c>run_base</c> (where each kind
-/// of subject started).
+/// subject: <c>run_signal</c> (each signal's number, the names of its numbers, why it was skipped), <c>run_base</c> (where each kind
+/// of subject started) and <c>run_feed</c> (which tables the feed filled).
 /// </summary>
 internal static class RunRecord
 {
@@ -20,6 +21,7 @@ internal static class RunRecord
         store.Execute("""
             CREATE OR REPLACE TABLE run_signal (n INTEGER, id VARCHAR, family VARCHAR, names VARCHAR, skipped VARCHAR);
             CREATE OR REPLACE TABLE run_base (subject VARCHAR, centi INTEGER);
+            CREATE OR REPLACE TABLE run_feed ("table" VARCHAR);
             """);
         store.Append(
             "run_signal",
@@ -30,6 +32,7 @@ internal static class RunRecord
             signals.Select(s => detector.Runner.Skipped.GetValueOrDefault(s.Id)).ToArray());
         var known = detector.Base.OrderBy(b => b.Key).ToList();
         store.Append("run_base", known.Select(b => b.Key.ToString()).ToArray(), known.Select(b => b.Value).ToArray());
+        store.Append("run_feed", FeedSchema.Tables.Select(t => t.Name).Where(detector.Provided.Contains).ToArray());
     }
 
     /// <summary>Gives a detector what the store's last run knew.</summary>

@@ -46,7 +46,7 @@ public static class Scan
     public static ScanSummary Run(Workspace workspace, ScanOptions options, CancellationToken cancel = default)
     {
         using var output = OutputFolder.Open(options.Out);
-        var detector = new Detector(workspace.Store, options.Detector);
+        var detector = new Detector(workspace.Store, options.Detector with { ForgetsFeed = workspace.IsTemporary });
         if (options.Feeds.Count > 0 || options.Import.Map is not null)
             detector.Log.Run("import", () => workspace.Import(options.Feeds, options.Import, cancel));
         if (options.Detector.OwnSignals is not null)

@@ -49,7 +49,7 @@ internal static class RingSection
 
     private static void Draw(Page page, string ring, string verdict, string certificate)
     {
-        var pairs = Row.Of(page.Store, $"SELECT seller_id, buyer_id, count(*) AS orders, bool_or(verdict = 'confirmed') AS confirmed FROM finding_orders WHERE ring_id = {Row.Quote(ring)} AND buyer_id IS NOT NULL GROUP BY seller_id, buyer_id")
+        var pairs = Row.Of(page.Store, $"SELECT seller_id, buyer_id, count(*) AS orders, bool_or(verdict = 'confirmed') AS confirmed FROM finding_orders WHERE ring_id = {Row.Quote(ring)} AND buyer_id IS NOT NULL GROUP BY seller_id, buyer_id ORDER BY seller_id, buyer_id")
             .Select(r => (Seller: r.Word("seller_id"), Buyer: r.Word("buyer_id"), Orders: r.Number("orders"), Confirmed: r.Is("confirmed"))).ToList();
         var sellers = Busiest(pairs.GroupBy(p => p.Seller).Select(g => (g.Key, g.Sum(p => p.Orders))), SellersDrawn);
         var buyers = Busiest(pairs.Where(p => sellers.Contains(p.Seller)).GroupBy(p => p.Buyer).Select(g => (g.Key, g.Sum(p => p.Orders))), BuyersDrawn);

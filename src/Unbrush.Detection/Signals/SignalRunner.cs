@@ -158,8 +158,8 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
         var provided = new HashSet<string>(StringComparer.Ordinal);
         foreach (var table in FeedSchema.Tables)
         {
-            var parts = table.Columns.Select(c => $"bool_or({c.Name} IS NOT NULL)");
-            using var reader = store.Query($"SELECT count(*) > 0, {string.Join(", ", parts)} FROM {table.Name}");
+            var parts = table.Columns.Select(c => $"EXISTS (SELECT 1 FROM {table.Name} WHERE {c.Name} IS NOT NULL)");
+            using var reader = store.Query($"SELECT EXISTS (SELECT 1 FROM {table.Name}), {string.Join(", ", parts)}");
             reader.Read();
             if (!reader.GetBoolean(0))
                 continue;

@@ -30,7 +30,7 @@ public sealed class DuckDbStore : IStore, IDisposable
     /// <summary>What each connection must be told of itself; all else holds for the database.</summary>
     private const string Session = "SET TimeZone = 'UTC'; SET enable_progress_bar = false";
 
-    private readonly bool _isAlone;
+    private readonly int _threads;
     private DuckDbStore? _second;
 
     /// <summary>Opens a database in memory with the machine's defaults.</summary>
@@ -58,7 +58,7 @@ public sealed class DuckDbStore : IStore, IDisposable
         }
 
         Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{options.Memory / (1 << 20)}MiB'; {Session}"));
-        _isAlone = (options.Threads ?? Environment.ProcessorCount) == 1;
+        _threads = options.Threads ?? Environment.ProcessorCount;
         if (options.Threads is { } threads)
             Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}"));
         if (options.SpillDirectory is { } spill)
@@ -68,7 +68,7 @@ public sealed class DuckDbStore : IStore, IDisposable
     private DuckDbStore(DuckDBConnection second)
     {
         Connection = second;
-        _isAlone = true;
+        _threads = 1;
         Connection.Open();
         Execute(Session);
     }
@@ -77,7 +77,7 @@ public sealed class DuckDbStore : IStore, IDisposable
     public DuckDBConnection Connection { get; }
 
     /// <inheritdoc/>
-    public IStore? Second => _isAlone ? null : _second ??= new(Connection.DataSource is ":memory:" or "" ? Connection.Duplicate() : new DuckDBConnection(Connection.ConnectionString));
+    public IStore? Second => _threads == 1 ? null : _second ??= OpenSecond();
 
     /// <inheritdoc/>
     public void Execute(string sql)
@@ -121,6 +121,17 @@ public sealed class DuckDbStore : IStore, IDisposable
 
             row.EndRow();
         }
+    }
+
+    /// <summary>
+    /// The thread that calls the second connection works too, so the pool gives one up: a thread too many does not wait but asks
+    /// for work until there is some, which takes from the others what they would do with that time.
+    /// </summary>
+    private DuckDbStore OpenSecond()
+    {
+        var second = new DuckDbStore(Connection.DataSource is ":memory:" or "" ? Connection.Duplicate() : new DuckDBConnection(Connection.ConnectionString));
+        Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {_threads - 1}"));
+        return second;
     }
 
     /// <summary>Shuts the database off from files and network, but for one folder to write to (none where null), for good: what runs afterwards is not ours.</summary>

@@ -30,6 +30,9 @@ public sealed class Workspace : IDisposable
     /// <summary>The database.</summary>
     public DuckDbStore Store { get; }
 
+    /// <summary>True of a workspace that is deleted at the end.</summary>
+    public bool IsTemporary => _hold is null;
+
     /// <summary>The secret of the pseudonyms. Never leaves the workspace. Empty in a temporary one, where each import makes its own out of its files.</summary>
     public byte[] Secret { get; }
 
