@@ -14,15 +14,19 @@ group_of AS (
 ),
 shop AS (
   SELECT seller_no, sum(n) AS n, sum(doubt) AS doubt FROM group_of GROUP BY seller_no
+),
+held AS (
+  SELECT g.seller_no, g.mark, g.n, g.doubt, s.n - g.n AS unmarked, s.doubt - g.doubt AS unmarked_doubt,
+         shrunk_rate((s.doubt - g.doubt) / 1000, s.n - g.n, 0.02, 10) AS plain_rate
+  FROM group_of g JOIN shop s ON s.seller_no = g.seller_no
+  WHERE g.mark <> '' AND g.n >= 5 AND s.n - g.n >= 5
 )
 SELECT m.order_no,
-       round(shrunk_rate((g.doubt - m.doubt) / 1000, g.n - 1, 0.02, 3) / shrunk_rate((s.doubt - g.doubt) / 1000, s.n - g.n, 0.02, 10), 3) AS value,
-       round(shrunk_rate((s.doubt - g.doubt) / 1000, s.n - g.n, 0.02, 10), 4) AS expected,
+       round(shrunk_rate((h.doubt - m.doubt) / 1000, h.n - 1, h.plain_rate, 3) / h.plain_rate, 3) AS value,
+       round(h.plain_rate, 4) AS expected,
        false AS hard,
        m.mark,
-       CAST(round((g.doubt - m.doubt) / 10 / (g.n - 1)) AS INTEGER) AS with_percent,
-       CAST(round((s.doubt - g.doubt) / 10 / (s.n - g.n)) AS INTEGER) AS without_percent
+       CAST(round((h.doubt - m.doubt) / 10 / (h.n - 1)) AS INTEGER) AS with_percent,
+       CAST(round(h.unmarked_doubt / 10 / h.unmarked) AS INTEGER) AS without_percent
 FROM marked m
-JOIN group_of g ON g.seller_no = m.seller_no AND g.mark = m.mark
-JOIN shop s ON s.seller_no = m.seller_no
-WHERE m.mark <> '' AND g.n >= 5 AND s.n - g.n >= 5
+JOIN held h ON h.seller_no = m.seller_no AND h.mark = m.mark
