@@ -3,12 +3,12 @@
 -- the alphabet as text is: this is the longest table there is, and its rows are what sorting them costs.
 WITH placed AS (
   SELECT w.parcel_no, c.scanned_at AS t,
-         CAST(c.action AS Enum('accepted', 'arrived', 'collected', 'customs', 'delivered', 'departed', 'failed_attempt', 'forwarded', 'inspected', 'out_for_delivery', 'picked_up', 'problem', 'refused', 'returned', 'returning', 'stored')) AS action,
+         TRY_CAST(c.action AS Enum('accepted', 'arrived', 'collected', 'customs', 'delivered', 'departed', 'failed_attempt', 'forwarded', 'inspected', 'out_for_delivery', 'picked_up', 'problem', 'refused', 'returned', 'returning', 'stored')) AS action,
          f.facility_no, f.kind = 'centre' AS at_centre,
          key_hash(c.operator_key) AS operator, c.weight_g, c.vehicle_id IS NOT NULL AS on_vehicle, c.bag_id IS NOT NULL AS in_bag,
          c.recorded_at,
-         CAST(c.signer AS Enum('courier', 'doorman', 'locker', 'neighbour', 'other', 'recipient', 'station')) AS signer,
-         CAST(c.proof AS Enum('code', 'none', 'photo', 'signature')) AS proof
+         TRY_CAST(c.signer AS Enum('courier', 'doorman', 'locker', 'neighbour', 'other', 'recipient', 'station')) AS signer,
+         TRY_CAST(c.proof AS Enum('code', 'none', 'photo', 'signature')) AS proof
   FROM scans c
   JOIN fact_waybill w ON w.carrier = c.carrier AND w.waybill_no = c.waybill_no
    AND (w.last_created_at IS NULL OR c.scanned_at >= w.created_at - INTERVAL 2 DAY)

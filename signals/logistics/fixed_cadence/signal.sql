@@ -4,8 +4,10 @@ WITH told AS (
   FROM fact_parcel
   WHERE scans >= 4 AND gaps >= 3
 ),
-exact AS (SELECT carrier, cadence, count(*) AS parcels, count(DISTINCT started) AS starts FROM told GROUP BY carrier, cadence HAVING count(*) > 1),
-staggered AS (SELECT carrier, cadence_staggered, count(*) AS parcels, count(DISTINCT started) AS starts FROM told GROUP BY carrier, cadence_staggered HAVING count(*) > 1)
+hourly AS (SELECT carrier, cadence, started, count(*) AS n FROM told GROUP BY carrier, cadence, started),
+hourly_staggered AS (SELECT carrier, cadence_staggered, started, count(*) AS n FROM told GROUP BY carrier, cadence_staggered, started),
+exact AS (SELECT carrier, cadence, CAST(sum(n) AS BIGINT) AS parcels, count(*) AS starts FROM hourly GROUP BY carrier, cadence HAVING sum(n) > 1),
+staggered AS (SELECT carrier, cadence_staggered, CAST(sum(n) AS BIGINT) AS parcels, count(*) AS starts FROM hourly_staggered GROUP BY carrier, cadence_staggered HAVING sum(n) > 1)
 SELECT t.parcel_no,
        greatest(coalesce(e.starts, 1), coalesce(s.starts, 1)) - CASE WHEN t.scans = 4 THEN 1 ELSE 0 END AS value,
        1 AS expected,

@@ -89,7 +89,7 @@ internal sealed class ReasonTables(Detector detector)
             own += $" UNION ALL SELECT c.order_no, e.signal, e.value, e.expected, e.hard, e.centi, e.detail, NULL FROM {SignalRunner.TableOf(Subject.Parcel)} e JOIN order_parcel c ON c.parcel_no = e.parcel_no SEMI JOIN owing w ON w.order_no = c.order_no";
         if (subject is Subject.Order or Subject.Parcel)
             own += $" UNION ALL SELECT e.{column}, CAST(-1 AS SMALLINT), NULL, NULL, false, e.centi, NULL, e.surroundings FROM context_{column[..^3]} e SEMI JOIN owing w ON w.{column} = e.{column}";
-        using var reader = store.Query($"SELECT * FROM ({own}) ORDER BY n, signal, centi DESC, hard DESC, surroundings, value");
+        using var reader = store.Query($"SELECT * FROM ({own}) ORDER BY n, signal, centi DESC, hard DESC, surroundings, value, hash(detail)");
         var account = new Account();
         var current = 0;
         while (reader.Read())
