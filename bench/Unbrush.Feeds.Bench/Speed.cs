@@ -36,7 +36,7 @@ internal static class Speed
             Report("Taobao export, GB18030, whole import", export, () => Import(export));
             Report("Taobao export, GB18030, decoded only", export, () =>
             {
-                using var text = new StreamReader(export, Encoding.GetEncoding("GB18030"), true, 1 << 16);
+                using var text = Reading.FileSample.Of(export).OpenText();
                 var buffer = new char[1 << 16];
                 while (text.Read(buffer) > 0)
                 {

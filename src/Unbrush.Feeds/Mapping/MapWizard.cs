@@ -1,13 +1,10 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
 using Unbrush.Feeds.Canonical;
-using Unbrush.Feeds.Json;
 using Unbrush.Feeds.Loading;
 using Unbrush.Feeds.Reading;
 
@@ -23,14 +20,6 @@ public sealed record MapProposal(string Yaml, IReadOnlyList<Sentence> Doubts, Im
 /// <summary>Proposes a mapping for a file of no known format from its columns' names and its first rows, and tries it.</summary>
 public static partial class MapWizard
 {
-    private const int TriedRows = 1000;
-
-    /// <summary>Of a JSON file the rows to be tried are sought in so many bytes at its beginning.</summary>
-    private const int TriedBytes = 8 << 20;
-
-    /// <summary>So many rows tell what stands in a column.</summary>
-    private const int SampledRows = 200;
-
     /// <summary>How files name what the contract names, the surest first.</summary>
     private static readonly Dictionary<string, string[]> Names = new()
     {
@@ -88,7 +77,7 @@ public static partial class MapWizard
         if (inside.Count == 0)
             throw new UnbrushException(ExitCode.Unreadable, new($"{path} holds nothing.", $"{path} 是空的。"));
         var file = FileSample.Of(inside[0]);
-        var (names, samples) = Sample(file);
+        var (names, samples) = FirstRows.Sample(file);
         var doubts = new List<Sentence>();
         if (Known(file, names) is var (format, why))
         {
@@ -266,41 +255,7 @@ public static partial class MapWizard
         var folder = Directory.CreateTempSubdirectory("unbrush-map-").FullName;
         try
         {
-            var head = file.Path;
-            if (file.Content is Content.Delimited)
-            {
-                head = Path.Combine(folder, "head.csv");
-                using var text = file.OpenText();
-                using var writer = new StreamWriter(head);
-                var quotes = 0;
-                for (var rows = 0; rows <= TriedRows && text.ReadLine() is { } line;)
-                {
-                    writer.Write(line + "\n");
-                    quotes += line.Count(c => c == '"');
-                    // A row goes on where a quote is open.
-                    if (quotes % 2 == 0)
-                        rows++;
-                }
-            }
-
-            else if (file.Content is Content.Json or Content.Ndjson)
-            {
-                head = Path.Combine(folder, "head.ndjson");
-                using var stream = file.OpenUtf8();
-                var bytes = new byte[TriedBytes];
-                using var writer = new StreamWriter(head);
-                Records(bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).ToArray(), (record, number) =>
-                {
-                    if (number <= TriedRows)
-                        writer.Write(JsonSerializer.Serialize(record) + "\n");
-                });
-            }
-            else if (file.Content is Content.Parquet)
-            {
-                head = Path.Combine(folder, "head.parquet");
-                Rows($"COPY (SELECT * FROM read_parquet({ImportContext.Quote(file.Path)}) LIMIT {TriedRows}) TO {ImportContext.Quote(head)} (FORMAT parquet)", _ => { });
-            }
-
+            var head = FirstRows.Copy(file, folder);
             var map = Path.Combine(folder, "map.yaml");
             File.WriteAllText(map, yaml);
             using var connection = new DuckDBConnection("DataSource=:memory:");
@@ -311,76 +266,6 @@ public static partial class MapWizard
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static (List<string> Names, Dictionary<string, List<string>> Samples) Sample(FileSample file)
-    {
-        var samples = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        if (file.Content == Content.Delimited)
-        {
-            var header = Header.Of(file.Text);
-            using var reader = new SheetReader(new StringReader(file.Text), header.Delimiter);
-            reader.Read();
-            for (var row = 0; row < SampledRows && reader.Read(); row++)
-            {
-                for (var i = 0; i < header.Names.Count && reader.Count == header.Names.Count; i++)
-                {
-                    if (reader.Cell(i) is { } cell)
-                        Add(header.Names[i], cell);
-                }
-            }
-
-            return ([.. header.Names.Where(n => n.Length > 0)], samples);
-        }
-
-        if (file.Content is Content.Json or Content.Ndjson)
-        {
-            List<string> paths = [.. JsonShape.Of(file).Paths];
-            Records(Encoding.UTF8.GetBytes(file.Text), (record, number) =>
-            {
-                foreach (var path in number > SampledRows ? [] : paths)
-                {
-                    if (MappedFormat.Reach(record, path) is { Length: > 0 } cell)
-                        Add(path, cell);
-                }
-            });
-            return (paths, samples);
-        }
-
-        if (file.Content != Content.Parquet)
-            throw new UnbrushException(ExitCode.Unreadable, new($"{file.Path} is empty.", $"{file.Path} 是空的。"));
-        var names = new List<string>();
-        Rows($"SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet({ImportContext.Quote(file.Path)}))", row => names.Add(row.GetString(0)));
-        Rows($"SELECT * FROM (SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet({ImportContext.Quote(file.Path)}) LIMIT {SampledRows})", row =>
-        {
-            for (var i = 0; i < row.FieldCount; i++)
-            {
-                if (!row.IsDBNull(i) && row.GetString(i) is { Length: > 0 } cell)
-                    Add(names[i], cell);
-            }
-        });
-        return (names, samples);
-
-        void Add(string name, string cell) => (samples.TryGetValue(name, out var list) ? list : samples[name] = []).Add(cell);
-    }
-
-    /// <summary>The records in the beginning of a JSON file; the last, which may be cut, is passed over.</summary>
-    private static void Records(byte[] beginning, Action<JsonElement, long> take)
-    {
-        using var stream = new MemoryStream(beginning);
-        JsonRecords.Each(stream, take, (_, _) => { });
-    }
-
-    /// <summary>Runs a statement in a database that is thrown away.</summary>
-    private static void Rows(string sql, Action<DbDataReader> take)
-    {
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
-            take(rows);
     }
 
     private static string Reference(string name) => Plain().IsMatch(name) ? name : "[" + name.Replace("]", "]]", StringComparison.Ordinal) + "]";

@@ -196,6 +196,14 @@ public sealed class MappingTests : IDisposable
     }
 
     [Fact]
+    public void The_wizard_says_of_a_cut_parquet_file_that_it_is_cut()
+    {
+        var path = Path.Combine(_folder, "cut.parquet");
+        File.WriteAllText(path, "PAR1 and nothing behind it");
+        Assert.Contains("cut or damaged", Assert.Throws<UnbrushException>(() => MapWizard.Propose(path)).Sentence.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_tells_nothing_gets_a_proposal_that_says_so()
     {
         var path = Path.Combine(_folder, "x.csv");
