@@ -90,8 +90,12 @@ internal sealed class RingAttribution(
             _life = of._ordinary.Activity;
             _membership = new double[buyers.Length];
             _met = new double[_sellers.Length];
+            // A seller that fell away may have been all that a member bought at: he is none of the ring that is left.
             foreach (var b in ring.Buyers)
-                _membership[Array.BinarySearch(buyers, b.Id)] = b.Probability;
+            {
+                if (Array.BinarySearch(buyers, b.Id) is var n and >= 0)
+                    _membership[n] = b.Probability;
+            }
             _hits = Array.ConvertAll(buyers, b =>
             {
                 var hits = 0;
@@ -99,7 +103,7 @@ internal sealed class RingAttribution(
                     hits += Array.BinarySearch(_sellers, s) >= 0 ? 1 : 0;
                 return hits;
             });
-            Size = ring.Buyers.Sum(b => b.Probability);
+            Size = _membership.Sum();
         }
 
         /// <summary>Members, those who happened to buy at none of the sellers included.</summary>
