@@ -10,7 +10,7 @@ namespace Unbrush.Detection.Evidence;
 /// <param name="HardCauses">How many independent hard contradictions there are.</param>
 /// <param name="Effects">The effects of the items that were not silenced, one bit each.</param>
 /// <param name="Strongest">The weight of the strongest item against it.</param>
-/// <param name="Lent">Of the sum, what may lend prior odds to others: without what a signal says of a whole group.</param>
+/// <param name="Lent">Of the sum, what is its own and may lend prior odds to others: without what a signal says of a whole group.</param>
 /// <param name="Sale">What speaks against the sale itself, hundredths of a deciban: the families' sums above zero, without those that speak of the parcel (logistics and weight), without what is said of a whole shop or outlet, and with half of what visits say.</param>
 public readonly record struct Weighed(int Centi, byte Speaking, byte HardCauses, byte Effects, int Strongest, int Lent, int Sale)
 {

@@ -40,8 +40,9 @@ public static class Ladder
         if (weighed.Has(Effect.Clears))
             return Verdict.Clean;
         var proven = weighed.HardCauses > 0 || weighed.Has(Effect.ClosedLoop);
-        // A sale that stands condemned by itself is not redeemed by a parcel that travelled: gifts do, and weigh what they should.
-        var own = Math.Max(weighed.Centi, weighed.Sale);
+        // What is said of a whole shop or outlet is half its own. A sale that stands condemned by itself is not redeemed by a
+        // parcel that travelled: gifts do, and weigh what they should.
+        var own = Math.Max((weighed.Centi + weighed.Lent) / 2, weighed.Sale);
         if (weighed.Families >= 2 && proven && score >= thresholds.Confirmed && own >= 100 * thresholds.OwnEvidence
             && weighed.Sale >= 100 * thresholds.SaleEvidence && !weighed.Has(Effect.HoldsBack))
             return Verdict.Confirmed;

@@ -72,6 +72,14 @@ public sealed class LadderTests
         Assert.Equal(Verdict.Clean, Ladder.OfMany(Of(9000, 4, 3, Effect.Clears), 0.9999, Rungs));
     }
 
+    [Fact]
+    public void What_is_said_of_a_whole_shop_is_half_its_orders_own()
+    {
+        var rungs = new Thresholds { Watch = 0.1, Review = 0.5, Confirmed = 0.99, OwnEvidence = 26, SaleEvidence = 4 };
+        Assert.Equal(Verdict.Review, Ladder.OfOrder(new(3400, 0b11, 1, 0, 1500, 1798, 1500), 0.999, rungs));
+        Assert.Equal(Verdict.Confirmed, Ladder.OfOrder(new(3400, 0b11, 1, 0, 1500, 1800, 1500), 0.999, rungs));
+    }
+
     [Theory]
     [InlineData(0.99, Verdict.Confirmed, ParcelVerdict.NoPhysicalParcel)]
     [InlineData(0.9899, Verdict.Review, ParcelVerdict.Review)]
