@@ -123,16 +123,8 @@ public sealed class DuckDbStore : IStore, IDisposable
         }
     }
 
-    /// <summary>
-    /// The thread that calls the second connection works too, so the pool gives one up: a thread too many does not wait but asks
-    /// for work until there is some, which takes from the others what they would do with that time.
-    /// </summary>
-    private DuckDbStore OpenSecond()
-    {
-        var second = new DuckDbStore(Connection.DataSource is ":memory:" or "" ? Connection.Duplicate() : new DuckDBConnection(Connection.ConnectionString));
-        Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {_threads - 1}"));
-        return second;
-    }
+    private DuckDbStore OpenSecond() =>
+        new(Connection.DataSource is ":memory:" or "" ? Connection.Duplicate() : new DuckDBConnection(Connection.ConnectionString));
 
     /// <summary>Shuts the database off from files and network, but for one folder to write to (none where null), for good: what runs afterwards is not ours.</summary>
     public void ShutOff(string? writable)
