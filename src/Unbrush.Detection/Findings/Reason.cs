@@ -43,6 +43,10 @@ internal sealed class ReasonJson(Language language) : IDisposable
     public void Surroundings(string of, int centi) =>
         Write("context_" + of, "context", centi / 100.0, null, centi, false, Sentences.Surroundings(of, centi).In(language));
 
+    /// <summary>What a facility's own parcels say of it, with their excess over the peers.</summary>
+    public void Doubtful(double doubtful, double parcels, int centi) =>
+        Write("doubtful_parcels", "logistics", doubtful, null, centi, false, Sentences.Doubtful(doubtful, parcels).In(language));
+
     /// <summary>Where every subject starts.</summary>
     public void BaseRate(double rate, int centi) =>
         Write("base_rate", "context", Math.Round(rate, 6), null, centi, false, Sentences.BaseRate(rate).In(language));
@@ -98,6 +102,13 @@ internal static class Sentences
         return centi >= 0
             ? new($"{en} look fake more often than is usual; this counts as prior odds, not as evidence.", $"{zh}比通常更多地显得虚假；这只作为先验，不作为证据。")
             : new($"{en} look ordinary, which speaks for this one.", $"{zh}看起来正常，这对它有利。");
+    }
+
+    public static Sentence Doubtful(double doubtful, double parcels)
+    {
+        var (some, all) = (Math.Max(1, Math.Round(doubtful)).ToString("N0", CultureInfo.InvariantCulture), parcels.ToString("N0", CultureInfo.InvariantCulture));
+        return new($"Of the {all} parcels that entered here, about {some} are doubtful by their own evidence; they are judged against the carrier's other facilities of that size.",
+            $"在此进入网络的 {all} 个包裹中，约有 {some} 个因自身证据而存疑；判断时已与同一快递公司同等规模的其他网点比较。");
     }
 
     public static string Fill(string sentence, Language language, double value, double? expected, IReadOnlyList<string> names, IReadOnlyList<string?> detail)

@@ -89,6 +89,8 @@ internal sealed class ReasonTables(Detector detector)
             own += $" UNION ALL SELECT c.order_no, e.signal, e.value, e.expected, e.hard, e.centi, e.detail, NULL FROM {SignalRunner.TableOf(Subject.Parcel)} e JOIN order_parcel c ON c.parcel_no = e.parcel_no SEMI JOIN owing w ON w.order_no = c.order_no";
         if (subject is Subject.Order or Subject.Parcel)
             own += $" UNION ALL SELECT e.{column}, CAST(-1 AS SMALLINT), NULL, NULL, false, e.centi, NULL, e.surroundings FROM context_{column[..^3]} e SEMI JOIN owing w ON w.{column} = e.{column}";
+        if (subject == Subject.Facility)
+            own += " UNION ALL SELECT v.facility_no, CAST(-1 AS SMALLINT), v.doubtful, CAST(v.parcels AS DOUBLE), false, v.excess, NULL, 'parcels' FROM verdict_facility v SEMI JOIN owing w ON w.facility_no = v.facility_no WHERE v.verdict <> 'clean' AND v.doubtful >= 0.5";
         using var reader = store.Query($"SELECT * FROM ({own}) ORDER BY n, signal, centi DESC, hard DESC, surroundings, value, hash(detail)");
         var account = new Account();
         var current = 0;
@@ -101,7 +103,7 @@ internal sealed class ReasonTables(Detector detector)
             var signal = reader.GetInt16(1);
             if (signal < 0)
             {
-                account.Surroundings.Add((reader.GetString(7), reader.GetInt32(5)));
+                account.Surroundings.Add((reader.GetString(7), reader.GetInt32(5), reader.IsDBNull(2) ? 0 : reader.GetDouble(2), reader.IsDBNull(3) ? 0 : reader.GetDouble(3)));
                 continue;
             }
 
@@ -143,8 +145,14 @@ internal sealed class ReasonTables(Detector detector)
             json.Signal(signal, account.Values[i].Value, account.Values[i].Expected, items[i].IsHard, given[i], detector.Runner.NamesOf(items[i].Signal), account.Details[i]);
         }
 
-        foreach (var (of, centi) in account.Surroundings)
-            json.Surroundings(of, centi);
+        foreach (var (of, centi, doubtful, parcels) in account.Surroundings)
+        {
+            if (subject == Subject.Facility)
+                json.Doubtful(doubtful, parcels, centi);
+            else
+                json.Surroundings(of, centi);
+        }
+
         if (subject is Subject.Order or Subject.Parcel)
             json.BaseRate(new Decibans(detector.Base[subject]).ToProbability(), detector.Base[subject]);
         return json.End();
@@ -158,7 +166,8 @@ internal sealed class ReasonTables(Detector detector)
 
         public List<IReadOnlyList<string?>> Details { get; } = [];
 
-        public List<(string Of, int Centi)> Surroundings { get; } = [];
+        /// <summary>What surrounds the subject; of a facility, its doubtful parcels among all.</summary>
+        public List<(string Of, int Centi, double Doubtful, double Parcels)> Surroundings { get; } = [];
 
         public void Clear()
         {
