@@ -8,7 +8,6 @@ WITH legs AS (
   GROUP BY last_facility_no, facility_no
 )
 SELECT l.from_no, l.to_no, l.parcels, l.quick_s,
-       round(greatCircleDistance(a.lon, a.lat, b.lon, b.lat) / 1000, 1) AS km,
        coalesce(greatCircleDistance(a.lon, a.lat, b.lon, b.lat) > 60000,
                 province_of(a.region) <> province_of(b.region), l.quick_s >= 5400) AS far
 FROM legs l

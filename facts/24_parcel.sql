@@ -82,10 +82,8 @@ handled AS (
 moved AS (
   SELECT s.parcel_no,
          count(*) AS moves,
-         count(*) FILTER (WHERE l.far) AS far_moves,
          count(*) FILTER (WHERE l.far AND s.operator = s.last_operator AND s.last_action NOT IN ('out_for_delivery', 'stored', 'failed_attempt')) AS same_hand_moves,
          count(*) FILTER (WHERE recorded_at = last_recorded_at AND date_diff('second', last_t, t) > 900) AS joint_uploads,
-         max(CASE WHEN l.km >= 80 THEN l.km * 3600 / greatest(date_diff('second', last_t, t), 60) END) AS top_kmh,
          max(CASE WHEN l.parcels >= 30 AND l.quick_s >= 1800 THEN CAST(l.quick_s AS DOUBLE) / greatest(date_diff('second', last_t, t), 60) END) AS top_haste
   FROM fact_scan s
   LEFT JOIN fact_lane l ON l.from_no = s.last_facility_no AND l.to_no = s.facility_no
@@ -111,8 +109,8 @@ told AS (
          d.delivered_at, d.delivered_no, d.before_delivery_at, d.before_delivery, d.delivered_operator, d.signer,
          CAST(coalesce(l.some_proof, l.any_proof) AS VARCHAR) AS proof,
          coalesce(h.diverted, false) AS diverted,
-         coalesce(m.moves, 0) AS moves, coalesce(m.far_moves, 0) AS far_moves, coalesce(m.same_hand_moves, 0) AS same_hand_moves,
-         coalesce(m.joint_uploads, 0) AS joint_uploads, m.top_kmh, m.top_haste,
+         coalesce(m.moves, 0) AS moves, coalesce(m.same_hand_moves, 0) AS same_hand_moves,
+         coalesce(m.joint_uploads, 0) AS joint_uploads, m.top_haste,
          l.operators, l.one_operator, l.vehicles, l.bags,
          coalesce(w.weighings, 0) AS weighings, w.least_g, w.most_g,
          coalesce(r.recordings, 0) AS recordings, r.first_recorded_at, r.last_recorded_at, r.recorded_early_s,

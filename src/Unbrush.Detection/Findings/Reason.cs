@@ -43,9 +43,9 @@ internal sealed class ReasonJson(Language language) : IDisposable
     public void Surroundings(string of, int centi) =>
         Write("context_" + of, "context", centi / 100.0, null, centi, false, Sentences.Surroundings(of, centi).In(language));
 
-    /// <summary>What a facility's own parcels say of it, with their excess over the peers.</summary>
-    public void Doubtful(double doubtful, double parcels, int centi) =>
-        Write("doubtful_parcels", "logistics", doubtful, null, centi, false, Sentences.Doubtful(doubtful, parcels).In(language));
+    /// <summary>What a facility's own parcels say of it: a count beside its verdict, no weight in it.</summary>
+    public void Doubtful(double doubtful, double parcels) =>
+        Write("doubtful_parcels", "logistics", doubtful, null, 0, false, Sentences.Doubtful(doubtful, parcels).In(language));
 
     /// <summary>Where every subject starts.</summary>
     public void BaseRate(double rate, int centi) =>

@@ -90,7 +90,7 @@ internal sealed class ReasonTables(Detector detector)
         if (subject is Subject.Order or Subject.Parcel)
             own += $" UNION ALL SELECT e.{column}, CAST(-1 AS SMALLINT), NULL, NULL, false, e.centi, NULL, e.surroundings FROM context_{column[..^3]} e SEMI JOIN owing w ON w.{column} = e.{column}";
         if (subject == Subject.Facility)
-            own += " UNION ALL SELECT v.facility_no, CAST(-1 AS SMALLINT), v.doubtful, CAST(v.parcels AS DOUBLE), false, v.excess, NULL, 'parcels' FROM verdict_facility v SEMI JOIN owing w ON w.facility_no = v.facility_no WHERE v.verdict <> 'clean' AND v.doubtful >= 0.5";
+            own += " UNION ALL SELECT v.facility_no, CAST(-1 AS SMALLINT), v.doubtful, CAST(v.parcels AS DOUBLE), false, 0, NULL, 'parcels' FROM verdict_facility v SEMI JOIN owing w ON w.facility_no = v.facility_no WHERE v.verdict <> 'clean' AND v.doubtful >= 0.5";
         using var reader = store.Query($"SELECT * FROM ({own}) ORDER BY n, signal, centi DESC, hard DESC, surroundings, value, hash(detail)");
         var account = new Account();
         var current = 0;
@@ -148,7 +148,7 @@ internal sealed class ReasonTables(Detector detector)
         foreach (var (of, centi, doubtful, parcels) in account.Surroundings)
         {
             if (subject == Subject.Facility)
-                json.Doubtful(doubtful, parcels, centi);
+                json.Doubtful(doubtful, parcels);
             else
                 json.Surroundings(of, centi);
         }

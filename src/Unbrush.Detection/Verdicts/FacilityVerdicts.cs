@@ -7,7 +7,7 @@ using Unbrush.Detection.Store;
 namespace Unbrush.Detection.Verdicts;
 
 /// <summary>
-/// Outlets and transfer centres against their peers. Writes <c>verdict_facility</c> (<c>excess</c> in hundredths of a deciban). Judged by rate with an interval,
+/// Outlets and transfer centres against their peers. Writes <c>verdict_facility</c>. Judged by rate with an interval,
 /// never by the bare count: what counts is how far the count of parcels that never travelled exceeds what the
 /// carrier's other facilities would give at that size.
 /// </summary>
@@ -85,7 +85,7 @@ internal static class FacilityVerdicts
             var proposals = proven ? Proposals.ForFacility(empties[f], shares[f], peerRate, detector.Language)
                 : verdict == Verdict.Review ? Proposals.AskFacility(detector.Language)
                 : Proposals.None;
-            table.Set(f, parcels[f], empties[f], suspicion[f], excess[f], shares[f], Math.Round(peerRate, 6), complete[f], verdict, proposals);
+            table.Set(f, parcels[f], empties[f], suspicion[f], shares[f], Math.Round(peerRate, 6), complete[f], verdict, proposals);
         }
 
         var order = Enumerable.Range(1, n)
@@ -108,7 +108,6 @@ internal static class FacilityVerdicts
         private readonly long[] _parcels = new long[n];
         private readonly long[] _empties = new long[n];
         private readonly double[] _doubtful = new double[n];
-        private readonly int[] _excess = new int[n];
         private readonly double[] _rate = new double[n];
         private readonly double[] _low = new double[n];
         private readonly double[] _high = new double[n];
@@ -117,19 +116,19 @@ internal static class FacilityVerdicts
         private readonly string[] _verdict = new string[n];
         private readonly string[] _proposals = new string[n];
 
-        public void Set(int facility, long parcels, long empties, double doubtful, double excess, Share share, double peers, double complete, Verdict verdict, string proposals)
+        public void Set(int facility, long parcels, long empties, double doubtful, Share share, double peers, double complete, Verdict verdict, string proposals)
         {
             var i = facility - 1;
             (_facility[i], _parcels[i], _empties[i]) = (facility, parcels, empties);
-            (_doubtful[i], _excess[i]) = (Math.Round(doubtful, 3), (int)Math.Round(100 * excess));
+            _doubtful[i] = Math.Round(doubtful, 3);
             (_rate[i], _low[i], _high[i], _peers[i], _complete[i]) = (share.Rate, share.Low, share.High, peers, complete);
             (_verdict[i], _proposals[i]) = (verdict.Word(), proposals);
         }
 
         public void Write(IStore store)
         {
-            store.Execute("CREATE OR REPLACE TABLE verdict_facility (facility_no INTEGER, parcels BIGINT, empties BIGINT, doubtful DOUBLE, excess INTEGER, rate DOUBLE, rate_low DOUBLE, rate_high DOUBLE, peer_rate DOUBLE, rank INTEGER, complete DOUBLE, verdict VARCHAR, proposals VARCHAR)");
-            store.Append("verdict_facility", _facility, _parcels, _empties, _doubtful, _excess, _rate, _low, _high, _peers, Rank, _complete, _verdict, _proposals);
+            store.Execute("CREATE OR REPLACE TABLE verdict_facility (facility_no INTEGER, parcels BIGINT, empties BIGINT, doubtful DOUBLE, rate DOUBLE, rate_low DOUBLE, rate_high DOUBLE, peer_rate DOUBLE, rank INTEGER, complete DOUBLE, verdict VARCHAR, proposals VARCHAR)");
+            store.Append("verdict_facility", _facility, _parcels, _empties, _doubtful, _rate, _low, _high, _peers, Rank, _complete, _verdict, _proposals);
         }
     }
 }
