@@ -41,7 +41,7 @@ supplied AS (
 ),
 judged AS (
   SELECT t.order_no, t.origin_no, h.parcels, s.parcels AS shop_parcels, v.shops,
-         CASE WHEN s.parcels < 12 OR coalesce(2 * u.parcels < s.parcels, true) OR 7 * h.parcels >= s.parcels OR g.hand IS NOT NULL OR c.order_no IS NOT NULL THEN ''
+         CASE WHEN s.parcels < 12 OR coalesce(2 * u.parcels < s.parcels, true) OR 7 * h.parcels >= s.parcels OR (t.named AND g.hand IS NOT NULL) OR c.order_no IS NOT NULL THEN ''
               WHEN NOT t.named THEN 'outlet'
               WHEN v.shops = 1 THEN 'another'
               WHEN v.registered = 1 OR 4 * v.homes >= v.shops THEN ''
@@ -51,7 +51,7 @@ judged AS (
   JOIN shop s ON s.seller_no = t.seller_no AND s.named = t.named
   JOIN served v ON v.named = t.named AND v.hand = t.hand
   LEFT JOIN usual u ON u.seller_no = t.seller_no AND u.named = t.named
-  LEFT JOIN supplied g ON g.seller_no = t.seller_no AND g.listing = t.listing AND g.hand = t.hand AND t.named
+  LEFT JOIN supplied g ON g.seller_no = t.seller_no AND g.listing = t.listing AND g.hand = t.hand
   LEFT JOIN fact_claim c ON c.order_no = t.order_no AND c.parcel_no = t.parcel_no AND c.fit < c.best AND c.best > 0
 )
 SELECT order_no, min(hand) AS hand,
