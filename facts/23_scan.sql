@@ -3,7 +3,7 @@
 -- the alphabet as text is: this is the longest table there is, and its rows are what sorting them costs.
 WITH placed AS (
   SELECT w.parcel_no, c.scanned_at AS t,
-         TRY_CAST(c.action AS Enum('accepted', 'arrived', 'collected', 'customs', 'delivered', 'departed', 'failed_attempt', 'forwarded', 'inspected', 'out_for_delivery', 'picked_up', 'problem', 'refused', 'returned', 'returning', 'stored')) AS action,
+         TRY_CAST(c.action AS Enum('accepted', 'picked_up', 'inspected', 'arrived', 'departed', 'customs', 'forwarded', 'failed_attempt', 'problem', 'refused', 'returning', 'returned', 'out_for_delivery', 'stored', 'collected', 'delivered')) AS action,
          f.facility_no, f.kind = 'centre' AS at_centre,
          key_hash(c.operator_key) AS operator, c.weight_g, c.vehicle_id IS NOT NULL AS on_vehicle, c.bag_id IS NOT NULL AS in_bag,
          c.recorded_at,
@@ -23,6 +23,4 @@ SELECT *,
        lag(operator) OVER life AS last_operator,
        lag(recorded_at) OVER life AS last_recorded_at
 FROM placed
-WINDOW life AS (PARTITION BY parcel_no ORDER BY t, CASE action
-  WHEN 'accepted' THEN 0 WHEN 'picked_up' THEN 1 WHEN 'inspected' THEN 2 WHEN 'arrived' THEN 3 WHEN 'departed' THEN 4
-  WHEN 'out_for_delivery' THEN 6 WHEN 'stored' THEN 7 WHEN 'collected' THEN 8 WHEN 'delivered' THEN 9 ELSE 5 END, facility_no)
+WINDOW life AS (PARTITION BY parcel_no ORDER BY t, action, facility_no)

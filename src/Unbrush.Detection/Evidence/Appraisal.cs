@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Unbrush.Core.Evidence;
 using Unbrush.Detection.Signals;
 
@@ -61,11 +62,11 @@ public sealed class Appraisal
         var context = new int[surroundings.Count][];
         for (var round = 0; round < model.ContextRounds; round++)
         {
-            for (var s = 0; s < surroundings.Count; s++)
+            Parallel.For(0, surroundings.Count, s =>
             {
                 context[s] ??= new int[n];
                 ContextPrior.LeaveOneOut(surroundings[s].Groups.AsSpan(1), probabilities.AsSpan(1), surroundings[s].Model, context[s].AsSpan(1));
-            }
+            });
 
             Damp(context, model.Damping);
             if (round + 1 < model.ContextRounds)
@@ -76,13 +77,16 @@ public sealed class Appraisal
         var score = new double[n];
         var map = model.CalibrationMap;
         var start = Decibans.OfProbability(baseRate).Centi - typical;
-        for (var i = 1; i < n; i++)
+        Ranges(n, (from, to) =>
         {
-            total[i] = start + own[i].Centi;
-            foreach (var terms in context)
-                total[i] += terms[i];
-            score[i] = Probability(map.Centi(total[i] / 100.0));
-        }
+            for (var i = from; i < to; i++)
+            {
+                total[i] = start + own[i].Centi;
+                foreach (var terms in context)
+                    total[i] += terms[i];
+                score[i] = Probability(map.Centi(total[i] / 100.0));
+            }
+        });
 
         return new(own, context, total, score, baseRate, start);
     }
@@ -115,13 +119,16 @@ public sealed class Appraisal
     private static void Lend(Weighed[] own, int[][] context, double baseRate, int typical, int[] probabilities)
     {
         var start = Decibans.OfProbability(baseRate).Centi - typical;
-        for (var i = 1; i < own.Length; i++)
+        Ranges(own.Length, (from, to) =>
         {
-            var total = start + own[i].Lent;
-            foreach (var terms in context)
-                total += terms[i];
-            probabilities[i] = (int)(Probability(total) * ContextPrior.One);
-        }
+            for (var i = from; i < to; i++)
+            {
+                var total = start + own[i].Lent;
+                foreach (var terms in context)
+                    total += terms[i];
+                probabilities[i] = (int)(Probability(total) * ContextPrior.One);
+            }
+        });
     }
 
     /// <summary>Surroundings overlap (a seller's orders go through its outlet): the strongest counts whole, the next less.</summary>
@@ -129,24 +136,37 @@ public sealed class Appraisal
     {
         if (context.Length < 2)
             return;
-        Span<int> order = stackalloc int[context.Length];
-        for (var i = 1; i < context[0].Length; i++)
+        Ranges(context[0].Length, (from, to) =>
         {
-            for (var s = 0; s < order.Length; s++)
-                order[s] = s;
-            for (var s = 1; s < order.Length; s++)
-            {
-                for (var j = s; j > 0 && Math.Abs(context[order[j]][i]) > Math.Abs(context[order[j - 1]][i]); j--)
-                    (order[j], order[j - 1]) = (order[j - 1], order[j]);
-            }
+            Span<int> order = stackalloc int[context.Length];
+            for (var i = from; i < to; i++)
+                Damp(context, damping, i, order);
+        });
+    }
 
-            int against = 0, inFavour = 0;
-            foreach (var s in order)
-            {
-                var rank = context[s][i] >= 0 ? against++ : inFavour++;
-                context[s][i] = (int)Math.Round(context[s][i] * damping[Math.Min(rank, damping.Length - 1)], MidpointRounding.AwayFromZero);
-            }
+    private static void Damp(int[][] context, double[] damping, int i, Span<int> order)
+    {
+        for (var s = 0; s < order.Length; s++)
+            order[s] = s;
+        for (var s = 1; s < order.Length; s++)
+        {
+            for (var j = s; j > 0 && Math.Abs(context[order[j]][i]) > Math.Abs(context[order[j - 1]][i]); j--)
+                (order[j], order[j - 1]) = (order[j - 1], order[j]);
         }
+
+        int against = 0, inFavour = 0;
+        foreach (var s in order)
+        {
+            var rank = context[s][i] >= 0 ? against++ : inFavour++;
+            context[s][i] = (int)Math.Round(context[s][i] * damping[Math.Min(rank, damping.Length - 1)], MidpointRounding.AwayFromZero);
+        }
+    }
+
+    /// <summary>Subjects 1 to <paramref name="n"/> − 1 in ranges on all processors: each subject's figure is its own, so that it does not matter who reckons it.</summary>
+    private static void Ranges(int n, Action<int, int> reckon)
+    {
+        if (n > 1)
+            Parallel.ForEach(Partitioner.Create(1, n, Math.Max(1, n / (4 * Environment.ProcessorCount))), range => reckon(range.Item1, range.Item2));
     }
 
     private static int Median(Weighed[] own)

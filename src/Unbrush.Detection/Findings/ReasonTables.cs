@@ -9,8 +9,8 @@ using Unbrush.Detection.Verdicts;
 namespace Unbrush.Detection.Findings;
 
 /// <summary>
-/// Writes <c>reasons_order</c>, <c>reasons_parcel</c> …: the account of every subject that is not clean, or that anything
-/// weighs against. An order's account holds its parcel's evidence as its own.
+/// Writes <c>reasons_order</c>, <c>reasons_parcel</c> …: the account of every subject that is not clean, and of a clean order that
+/// ten decibans or more weigh against by themselves; <c>explain</c> gives it of any. An order's account holds its parcel's evidence as its own.
 /// </summary>
 internal sealed class ReasonTables(Detector detector)
 {
@@ -24,7 +24,7 @@ internal sealed class ReasonTables(Detector detector)
     /// <summary>Which subjects of a kind owe a reason, as a SELECT of their numbers that takes further conditions.</summary>
     public static string Owing(Subject subject) => subject switch
     {
-        Subject.Order => "SELECT order_no FROM verdict_order WHERE (verdict <> 'clean' OR own_centi > 300)",
+        Subject.Order => "SELECT order_no FROM verdict_order WHERE (verdict <> 'clean' OR own_centi >= 1000)",
         Subject.Parcel => "SELECT parcel_no FROM verdict_parcel WHERE verdict NOT IN ('physical', 'unknown')",
         Subject.Review => "SELECT review_no FROM verdict_review WHERE verdict <> 'clean'",
         Subject.Seller => "SELECT seller_no FROM verdict_seller WHERE true",

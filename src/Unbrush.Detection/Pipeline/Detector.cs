@@ -42,6 +42,11 @@ public sealed record DetectorOptions
 /// </summary>
 public sealed class Detector
 {
+    private const string Judging = "signals.parcel+order";
+    private const string Rest = "signals.others";
+
+    private static readonly Subject[] s_rest = [Subject.Review, Subject.Buyer, Subject.Sender, Subject.Facility, Subject.Seller];
+
     private readonly IStore _store;
     private readonly DetectorOptions _options;
 
@@ -107,18 +112,23 @@ public sealed class Detector
         Crew.Run(Lifetimes.Bound([.. jobs], IsKept()), cancel);
         Runner.Prepare();
         ParcelResult parcels = null!;
-        RunSignals(provided, [Subject.Parcel], signals =>
-        [
-            new("rings", [], on => Log.Run("rings", () => new RingStep(on, Language).Find())),
-            .. signals,
-            new("verdicts.parcel", [.. signals.Select(s => s.Name)], on => parcels = Log.Run("verdicts.parcel", () => ParcelVerdicts.Reach(this, on))),
-        ], cancel);
-        RunSignals(provided, [Subject.Order], signals => signals, cancel);
+        var ofParcels = Signals(Judging, Subject.Parcel, provided);
+        Log.Run(
+            Judging,
+            () => Crew.Run(
+                [
+                    new(RingStep.Name, [], on => Log.Run(RingStep.Name, () => new RingStep(on, Language).Find())),
+                    .. ofParcels,
+                    new(ParcelVerdicts.Name, [.. ofParcels.Select(s => s.Name)], on => parcels = Log.Run(ParcelVerdicts.Name, () => ParcelVerdicts.Reach(this, on))),
+                    .. Signals(Judging, Subject.Order, provided),
+                ],
+                cancel),
+            () => EvidenceOn(Subject.Parcel, Subject.Order));
         Log.Run("rings.backing", () => RingBacking.Reach(_store, Catalogue.NumberOf("ring_purchase")));
         var orders = Log.Run("verdicts.order", () => OrderVerdicts.Reach(this, _store, parcels));
         Base[Subject.Parcel] = parcels.Appraisal.BaseCenti;
         Base[Subject.Order] = orders.BaseCenti;
-        RunSignals(provided, [Subject.Review, Subject.Buyer, Subject.Sender, Subject.Facility, Subject.Seller], signals => signals, cancel);
+        Log.Run(Rest, () => Crew.Run([.. s_rest.SelectMany(s => Signals(Rest, s, provided))], cancel), () => EvidenceOn(s_rest));
         Log.Run("verdicts.others", () => Crew.Run(
             [
                 new("review", [], on => ReviewVerdicts.Reach(this, on)),
@@ -139,13 +149,11 @@ public sealed class Detector
         return table => read.Contains(table) || (!_options.ForgetsFeed && FeedSchema.Find(table) is not null);
     }
 
-    /// <summary>Runs the signals about some kinds of subject, and what is to run beside them.</summary>
-    private void RunSignals(HashSet<string> provided, Subject[] subjects, Func<IReadOnlyList<Job>, IReadOnlyList<Job>> with, CancellationToken cancel)
-    {
-        var step = $"signals.{string.Join('+', subjects.Select(s => s.ToString().ToLowerInvariant()))}";
-        var signals = subjects.SelectMany(s => Runner.Jobs(s, provided)).Select(s => s with { Run = on => Log.Part(step, s.Name, () => s.Run(on)) }).ToList();
-        Log.Run(step, () => Crew.Run(with(signals), cancel), () => subjects.Sum(s => Rows.Count(_store, SignalRunner.TableOf(s))));
-    }
+    /// <summary>The running of the signals about one kind of subject, each once the steps that run beside it have made what it reads.</summary>
+    private List<Job> Signals(string step, Subject subject, HashSet<string> provided) =>
+        [.. Runner.Jobs(subject, provided).Select(s => s with { Run = on => Log.Part(step, s.Name, () => s.Run(on)) })];
+
+    private long EvidenceOn(params Subject[] subjects) => subjects.Sum(s => (long)Rows.Count(_store, SignalRunner.TableOf(s)));
 
     /// <summary>Puts together what the import noted, what it quarantined, and which signals were skipped.</summary>
     private void Note()

@@ -15,7 +15,13 @@ namespace Unbrush.Detection.Rings;
 /// </summary>
 internal sealed class RingStep(IStore store, Language language)
 {
+    /// <summary>The step's name.</summary>
+    public const string Name = "rings";
+
     private const long Day = 86_400;
+
+    /// <summary>The tables that it makes.</summary>
+    public static IReadOnlyList<string> Makes { get; } = ["ring", "ring_member", "ring_order", "ring_buyer"];
 
     /// <summary>Makes the step's tables, empty.</summary>
     public static void CreateTables(IStore store) =>

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
 using Unbrush.Detection.Evidence;
 using Unbrush.Detection.Pipeline;
+using Unbrush.Detection.Rings;
 using Unbrush.Detection.Store;
+using Unbrush.Detection.Verdicts;
 
 namespace Unbrush.Detection.Signals;
 
@@ -12,7 +15,7 @@ namespace Unbrush.Detection.Signals;
 /// Runs signals. Each signal's SELECT becomes rows of <c>evidence_&lt;subject&gt;</c>: signal number, subject number,
 /// value, expected value, hard or not, hundredths of a deciban, and the numbers that its sentence names, as text.
 /// </summary>
-public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
+public sealed partial class SignalRunner(IStore store, SignalCatalogue catalogue)
 {
     private static readonly string[] Standard = ["value", "expected", "hard"];
 
@@ -57,11 +60,26 @@ public sealed class SignalRunner(IStore store, SignalCatalogue catalogue)
         foreach (var (number, signal) in catalogue.Of(subject))
         {
             if (IsProvided(signal, provided))
-                jobs.Add(new(signal.Id, [], on => RunOne(on, number, signal)));
+                jobs.Add(new(signal.Id, NeedsOf(signal), on => RunOne(on, number, signal)));
         }
 
         return jobs;
     }
+
+    /// <summary>The steps that run beside the signals and make what this one reads: those of whose tables its text has a word.</summary>
+    private static List<string> NeedsOf(SignalDefinition signal)
+    {
+        var words = Word().Matches(signal.Sql).Select(m => m.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var needs = new List<string>();
+        if (signal.Subject != Subject.Parcel && ParcelVerdicts.Makes.Any(words.Contains))
+            needs.Add(ParcelVerdicts.Name);
+        if (RingStep.Makes.Any(words.Contains))
+            needs.Add(RingStep.Name);
+        return needs;
+    }
+
+    [GeneratedRegex(@"\w+", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
 
     /// <summary>
     /// Takes from each signal what its rarity in this feed does not bear. A weight of evidence cannot exceed

@@ -15,6 +15,12 @@ internal sealed record ParcelResult(EvidenceSheet Sheet, Appraisal Appraisal, in
 /// <summary>Did this parcel travel? Writes <c>verdict_parcel</c>, and <c>order_parcel</c>: the parcel that speaks for each order.</summary>
 internal static class ParcelVerdicts
 {
+    /// <summary>The step's name.</summary>
+    public const string Name = "verdicts.parcel";
+
+    /// <summary>The tables that it makes or settles.</summary>
+    public static IReadOnlyList<string> Makes { get; } = ["verdict_parcel", "order_parcel", "context_parcel", "evidence_parcel"];
+
     /// <summary>Whose other parcels serve as prior odds.</summary>
     private static readonly Dictionary<string, string> Surroundings = new()
     {

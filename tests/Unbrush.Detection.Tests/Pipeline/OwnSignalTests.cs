@@ -36,7 +36,7 @@ public sealed class OwnSignalTests : IDisposable
             subject: order
             needs: [orders]
             unit: none
-            points: [[0, 0], [1, 9]]
+            points: [[0, 0], [1, 14]]
             text: { en: "seen by our own signal", zh: "自有信号" }
             source: a test
             """);
