@@ -1,12 +1,17 @@
--- A mark in the memo that, at this shop, goes with parcels that did not travel.
-WITH marked AS (
-  SELECT o.order_no, o.seller_no,
-         coalesce(nullif(upper(regexp_extract(o.memo, '^\s*([A-Za-z]{1,3})[-_ ]?\d*\s*$', 1)), ''),
-                  nullif(upper(regexp_extract(o.memo, '^\s*([A-Za-z\x{4e00}-\x{9fff}]{1,2})[-_]', 1)), ''),
-                  CASE WHEN length(trim(o.memo)) BETWEEN 1 AND 3 THEN trim(o.memo) END, '') AS mark,
+-- A mark in the memo that, at this shop, goes with parcels that did not travel: a short word, letters before a number, or, where
+-- nothing is written, the colour of the flag (which exports put before the words).
+WITH noted AS (
+  SELECT order_no, seller_no, regexp_extract(memo, '^\s*(flag=\d)', 1) AS flag, trim(regexp_replace(memo, '^\s*flag=\d\s*;?', '')) AS words
+  FROM fact_order
+),
+marked AS (
+  SELECT n.order_no, n.seller_no,
+         coalesce(nullif(upper(regexp_extract(n.words, '^([A-Za-z]{1,3})[-_ ]?\d*$', 1)), ''),
+                  nullif(upper(regexp_extract(n.words, '^([A-Za-z\x{4e00}-\x{9fff}]{1,2})[-_]', 1)), ''),
+                  CASE WHEN length(n.words) BETWEEN 1 AND 3 THEN n.words WHEN n.words = '' THEN nullif(n.flag, '') END, '') AS mark,
          CAST(round(1000 * coalesce(v.score, 0)) AS BIGINT) AS doubt
-  FROM fact_order o
-  JOIN order_parcel l ON l.order_no = o.order_no
+  FROM noted n
+  JOIN order_parcel l ON l.order_no = n.order_no
   JOIN verdict_parcel v ON v.parcel_no = l.parcel_no
 ),
 group_of AS (
