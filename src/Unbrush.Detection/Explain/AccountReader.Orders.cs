@@ -22,8 +22,8 @@ public sealed partial class AccountReader
         if (numbers.Count == 0)
             return [];
         var list = List(numbers);
-        var links = Row.Of(_store, $"SELECT l.order_no, l.parcel_no, c.parcel_no IS NOT NULL AS chosen FROM fact_link l LEFT JOIN order_parcel c ON c.order_no = l.order_no AND c.parcel_no = l.parcel_no WHERE l.order_no IN ({list}) ORDER BY l.order_no, l.parcel_no")
-            .Select(r => (Order: r.Number("order_no"), Parcel: r.Number("parcel_no"), Chosen: r.Is("chosen"))).ToList();
+        var links = Row.Of(_store, $"SELECT l.order_no, l.parcel_no, l.guessed, c.parcel_no IS NOT NULL AS chosen FROM fact_link l LEFT JOIN order_parcel c ON c.order_no = l.order_no AND c.parcel_no = l.parcel_no WHERE l.order_no IN ({list}) ORDER BY l.order_no, l.parcel_no")
+            .Select(r => (Order: r.Number("order_no"), Parcel: r.Number("parcel_no"), Chosen: r.Is("chosen"), Guessed: r.Is("guessed"))).ToList();
         var parcelNumbers = links.Select(l => l.Parcel).Distinct().ToList();
         var parcels = ParcelRows(parcelNumbers);
         var acts = _timeline.OfOrders([.. numbers]);
@@ -66,7 +66,7 @@ public sealed partial class AccountReader
                 Reasons = reasons,
                 Changes = Changes(Subject.Order, items, row.Centi, (weighed, score) => Ladder.OfOrder(weighed, score, _detector!.Model.Order).Word()),
                 CanShow = CanShow.For(row.Verdict, reasons, _language),
-                Related = [.. own.Select(l => parcels[l.Parcel]).Select(p => new Related("parcel", p.Carrier, p.Waybill, p.Verdict, p.Score, ""))],
+                Related = [.. own.Select(l => (Parcel: parcels[l.Parcel], l.Guessed)).Select(l => new Related("parcel", l.Parcel.Carrier, l.Parcel.Waybill, l.Parcel.Verdict, l.Parcel.Score, l.Guessed ? Wording.Guessed.In(_language) : ""))],
             };
         }
 

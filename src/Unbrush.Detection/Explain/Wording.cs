@@ -179,6 +179,11 @@ public static class Wording
     /// <summary>A family of evidence.</summary>
     public static string Family(string word, Language language) => Of(Families, word, language);
 
+    /// <summary>What is to be known of a parcel that the feed does not link to its order.</summary>
+    public static Sentence Guessed { get; } = new(
+        "the feed links no parcels: this one fits the order by address or sender and by when it was sent",
+        "数据未说明包裹与订单的对应关系：该包裹的收货地址或寄件人以及发货时间与订单相符");
+
     /// <summary>A scan's action.</summary>
     public static string Scan(string word, Language language) => Of(Scans, word, language);
 

@@ -174,6 +174,11 @@ public sealed class Detector
                   : "CAST(quarantined AS VARCHAR) || ' of ' || CAST(read AS VARCHAR) || ' rows could not be read and are in quarantine.csv.'")} FROM import_file WHERE quarantined > 0
               UNION ALL
               SELECT 3, 'info', "table", '', text FROM skipped_signal
+              UNION ALL
+              SELECT 4, 'warning', 'parcel_orders', '', {(Language == Language.Zh
+                  ? "'数据没有说明哪个包裹属于哪个订单：系统按收货地址、寄件人和发货时间为 ' || CAST(count(DISTINCT order_no) AS VARCHAR) || ' 个订单找到了包裹。'"
+                  : "'The feed does not say which parcel carries which order: for ' || CAST(count(DISTINCT order_no) AS VARCHAR) || ' orders one was found by address, sender and time of shipping.'")}
+              FROM fact_link WHERE guessed HAVING count(*) > 0
             )
             SELECT CAST(row_number() OVER (ORDER BY part, level DESC, "table", file, text) AS INTEGER) AS n, level, "table", file, text
             FROM (SELECT DISTINCT * FROM noted)

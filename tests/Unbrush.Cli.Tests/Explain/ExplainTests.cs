@@ -47,6 +47,27 @@ public sealed class ExplainTests(ScannedWorld world)
     }
 
     [Fact]
+    public void A_parcel_that_the_feed_links_to_no_order_says_why_it_was_taken_for_the_orders()
+    {
+        var folder = Directory.CreateTempSubdirectory("unlinked-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "orders.csv"), "platform,order_id,seller_id,created_at,shipped_at,address_key\n" + string.Concat(Enumerable.Range(10, 30).Select(i => $"tb,P{i},S1,2026-03-01T10:{i}:00+08:00,2026-03-02T10:{i}:00+08:00,home{i}\n")));
+            File.WriteAllText(Path.Combine(folder, "parcels.csv"), "carrier,waybill_no,created_at,recipient_key\n" + string.Concat(Enumerable.Range(10, 30).Select(i => $"zto,N{i},2026-03-02T10:{i}:00+08:00,home{i}\n")));
+            using var workspace = Workspace.Open(Path.Combine(folder, "workspace"), new());
+            Unbrush.Detection.Pipeline.Scan.Run(workspace, new() { Feeds = [Path.Combine(folder, "orders.csv"), Path.Combine(folder, "parcels.csv")], Out = Path.Combine(folder, "out") }, TestContext.Current.CancellationToken);
+            var parcel = Assert.Single(new AccountReader(workspace.Store, new(), Zone).Order("tb", "P17")!.Related);
+            Assert.Equal("N17", parcel.Id);
+            Assert.Contains("the feed links no parcels", parcel.Note, StringComparison.Ordinal);
+            Assert.Contains("for 30 orders one was found", File.ReadAllText(Path.Combine(folder, "out", "notes.csv")), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Scans_stand_in_order_and_what_is_missing_between_them()
     {
         using var workspace = Open(Language.En);
