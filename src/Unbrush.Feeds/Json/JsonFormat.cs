@@ -25,7 +25,7 @@ internal abstract class JsonFormat : IFeedFormat
     {
         foreach (var (file, _) in files)
         {
-            using var sink = new RowSink(context, file);
+            var sink = new RowSink(context, file);
             var map = Open(sink);
             var asked = new HashSet<string>(StringComparer.Ordinal);
             JsonCells.Watch(asked);

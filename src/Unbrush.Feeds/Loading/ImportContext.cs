@@ -3,6 +3,7 @@ using System.Text;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using Unbrush.Core;
+using Unbrush.Core.Feed;
 using Unbrush.Feeds.Personal;
 using Unbrush.Feeds.Reading;
 
@@ -21,6 +22,7 @@ public sealed class ImportContext : IDisposable
     private readonly string _scratch;
     private readonly Dictionary<string, Mending> _mendings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _legal = new(StringComparer.Ordinal);
+    private readonly List<RowStore> _stores = [];
     private int _copies;
 
     internal ImportContext(DuckDBConnection connection, ImportOptions options, Pseudonymiser pseudonyms)
@@ -242,6 +244,16 @@ public sealed class ImportContext : IDisposable
           columns = {'line': 'BIGINT', 'error_message': 'VARCHAR', 'csv_line': 'VARCHAR'})
         """);
 
+    /// <summary>An empty store for rows of a table, which lives as long as the import.</summary>
+    internal RowStore NewRowStore(FeedTable table)
+    {
+        if (_stores.Count == 0)
+            RowScan.Register(Connection);
+        var store = new RowStore(table, () => NewScratchFile(".rows"));
+        _stores.Add(store);
+        return store;
+    }
+
     /// <summary>A fresh file in the import's scratch folder, which is deleted at the end.</summary>
     public string NewScratchFile(string ending)
     {
@@ -252,6 +264,7 @@ public sealed class ImportContext : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _stores.ForEach(s => s.Dispose());
         if (Directory.Exists(_scratch))
             Directory.Delete(_scratch, recursive: true);
     }

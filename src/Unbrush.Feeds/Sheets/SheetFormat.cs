@@ -22,7 +22,7 @@ internal abstract class SheetFormat : IFeedFormat
         var read = Begin();
         foreach (var (file, _) in files)
         {
-            using var sink = new RowSink(context, file);
+            var sink = new RowSink(context, file);
             using (var sheet = SheetFile.Open(file, HeaderOf(file)!))
             {
                 sheet.NoteUnknown(sink, Table, KnownIn(sheet));
