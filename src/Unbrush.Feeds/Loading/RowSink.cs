@@ -72,8 +72,11 @@ internal sealed class RowSink(ImportContext context, FileSample file)
             row.Store.Seal();
             // Columns that no row filled are not handed on: reading them would take time and give nothing.
             var columns = table.Columns.Where((c, i) => row.Store.IsUsed(i) || c is { IsRequired: true, Default: null }).Select(c => c.Name).ToList();
-            var sql = select?.GetValueOrDefault(table.Name) is { } special && !row.IsEachOnce ? special(row.Store.Relation) : $"SELECT {string.Join(", ", columns)}, file_row FROM {row.Store.Relation}";
-            staged.Add(new(table, sql, columns, file) { RowColumn = "file_row", HasPseudonyms = true, Refused = refused.Bad ?? [], Barred = refused.Barred ?? [] });
+            var special = row.IsOneEach ? null : select?.GetValueOrDefault(table.Name);
+            staged.Add(new(table, special?.Invoke(row.Store.Relation) ?? $"SELECT {string.Join(", ", columns)}, file_row FROM {row.Store.Relation}", columns, file)
+            {
+                RowColumn = "file_row", HasPseudonyms = true, HasEachKeyOnce = special is null && row.HasEachKeyOnce, Refused = refused.Bad ?? [], Barred = refused.Barred ?? [],
+            });
         }
 
         return staged;
@@ -90,7 +93,11 @@ internal sealed class RowSink(ImportContext context, FileSample file)
 
         private readonly string[] _names = [.. store.Names];
         private readonly SeenHashes _things = new(1 << 10);
-        private bool _isNew;
+        private readonly ulong[] _newThings = new ulong[256];
+        private int _newCount;
+        private ulong _thing;
+        private Row? _other;
+        private bool _isEachOnce = true;
         private bool _isBegun;
         private long _fileRow;
         private int _next;
@@ -98,16 +105,9 @@ internal sealed class RowSink(ImportContext context, FileSample file)
         /// <summary>Sets a cell; nothing and blanks are null.</summary>
         public Row With(string column, ReadOnlySpan<char> value)
         {
-            if (value.IsWhiteSpace())
+            if (value.IsEmpty || (value[0] is <= ' ' or >= '\u0080' && value.IsWhiteSpace()))
                 return this;
-            var place = PlaceOf(column);
-            if (value.Contains('\0'))
-                value = value.ToString().Replace('\0', ' ');
-            // A character takes three bytes at most.
-            var cell = store.Cell(place, value.Length * 3);
-            if (Ascii.FromUtf16(value, cell, out var length) != OperationStatus.Done)
-                length = Encoding.UTF8.GetBytes(value, cell);
-            store.Filled(place, length);
+            store.Put(PlaceOf(column), value);
             return this;
         }
 
@@ -127,14 +127,12 @@ internal sealed class RowSink(ImportContext context, FileSample file)
 
         /// <summary>
         /// Says which thing the row is of, where a later row may be of the same thing. A table all of whose rows were of things not said
-        /// before needs none of the SELECT that makes one row of many.
+        /// before needs none of the SELECT that makes one row of many, and no proof that its keys are different.
         /// </summary>
-        /// <param name="carrier">A part of the thing's identity.</param>
+        /// <param name="carrier">A part of the thing's identity, and of the table's key.</param>
         /// <param name="number">The other part.</param>
         public Row Of(string carrier, ReadOnlySpan<char> number)
         {
-            if (!IsEachOnce)
-                return this;
             // Two things may have one hash: then the SELECT is made in vain, and nothing else happens.
             var hash = 0xCBF29CE484222325UL;
             foreach (var c in carrier)
@@ -142,19 +140,52 @@ internal sealed class RowSink(ImportContext context, FileSample file)
             hash = (hash ^ ',') * 0x100000001B3UL;
             foreach (var c in number)
                 hash = (hash ^ c) * 0x100000001B3UL;
-            _isNew = _things.Add(hash);
+            _thing = hash;
             return this;
         }
 
-        /// <summary>True where every row was of a thing that none before it was of.</summary>
-        internal bool IsEachOnce { get; private set; } = true;
+        /// <summary>Says that the row is of the thing that a row of another table was just of, and that its key names that thing.</summary>
+        public Row Of(Row other)
+        {
+            _other = other;
+            _thing = other._thing;
+            return this;
+        }
+
+        /// <summary>True where every row was of a thing that none before it was of, by <see cref="Of(string, ReadOnlySpan{char})"/>; known when the last one is written.</summary>
+        internal bool IsOneEach => _other is null && HasEachKeyOnce;
+
+        /// <summary>True where no two rows can have the same key; known when the last one is written.</summary>
+        internal bool HasEachKeyOnce
+        {
+            get
+            {
+                See();
+                return _isEachOnce && (_other is null || _other.HasEachKeyOnce);
+            }
+        }
 
         /// <summary>Writes the row.</summary>
         public void Write()
         {
-            IsEachOnce &= _isNew;
+            // A text that changes on its way may become like another one.
+            _isEachOnce &= _thing != 0 && !store.HasChanged;
+            if (_isEachOnce && _other is null)
+            {
+                _newThings[_newCount++] = _thing;
+                if (_newCount == _newThings.Length)
+                    See();
+            }
+
             store.Write(_fileRow);
             _isBegun = false;
+        }
+
+        /// <summary>Looks whether the things of the last rows were seen before.</summary>
+        private void See()
+        {
+            _isEachOnce = _isEachOnce && _things.AddAll(_newThings.AsSpan(0, _newCount));
+            _newCount = 0;
         }
 
         internal void Clear(long fileRow)
@@ -163,7 +194,7 @@ internal sealed class RowSink(ImportContext context, FileSample file)
             if (_isBegun)
                 store.Forget();
             _isBegun = true;
-            _isNew = false;
+            _thing = 0;
             _fileRow = fileRow;
             _next = 0;
         }

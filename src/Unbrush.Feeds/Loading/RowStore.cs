@@ -1,6 +1,8 @@
 using System.IO.MemoryMappedFiles;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 using DuckDB.NET.Native;
 using Unbrush.Core.Feed;
@@ -58,30 +60,64 @@ internal sealed unsafe class RowStore : IDisposable
     /// <summary>How many rows were written.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>Whether a text did or may not stand here as it came: zeros become blanks, halves of characters are replaced.</summary>
+    public bool HasChanged { get; private set; }
+
     /// <summary>How many blocks the database may ask for.</summary>
     public int Blocks => _blocks.Count;
 
     /// <summary>Whether any row filled the column of that place.</summary>
     public bool IsUsed(int place) => _columns[place] is { IsUsed: true };
 
-    /// <summary>Room for a cell of the row, of at most so many bytes; it counts when <see cref="Filled"/> has said how many there were.</summary>
-    public Span<byte> Cell(int place, int bytes)
+    /// <summary>Sets a cell of the row, to a text that is not empty.</summary>
+    public void Put(int place, ReadOnlySpan<char> text)
     {
         var column = _columns[place] ??= new();
         column.Take(_row);
-        if (column.Text.Length - column.End < bytes + Behind)
-            Array.Resize(ref column.Text, (column.Text.Length * 2) + bytes + Behind);
-        return column.Text.AsSpan(column.End);
+        // A character takes three bytes at most.
+        if (column.Text.Length - column.End < (text.Length * 3) + Behind)
+            Array.Resize(ref column.Text, (column.Text.Length * 2) + (text.Length * 3) + Behind);
+        var to = column.Text.AsSpan(column.End);
+        var length = Plain(text, to) ? text.Length : Other(text, to);
+        column.Lengths[_row] = length;
+        column.Longest = Math.Max(column.Longest, length);
+        column.End += length;
+        _bytes += length;
     }
 
-    /// <summary>Takes what was written there.</summary>
-    public void Filled(int place, int bytes)
+    private int Other(ReadOnlySpan<char> text, Span<byte> to)
     {
-        var column = _columns[place]!;
-        column.Lengths[_row] = bytes;
-        column.Longest = Math.Max(column.Longest, bytes);
-        column.End += bytes;
-        _bytes += bytes;
+        HasChanged |= text.Contains('\0') || text.ContainsAnyInRange('\uD800', '\uDFFF');
+        return Encoding.UTF8.GetBytes(text.Contains('\0') ? text.ToString().Replace('\0', ' ') : text, to);
+    }
+
+    /// <summary>Writes a text of ASCII without zeros, as nearly all are; what it has written where it says false means nothing.</summary>
+    private static bool Plain(ReadOnlySpan<char> text, Span<byte> to)
+    {
+        ref var from = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
+        ref var bytes = ref MemoryMarshal.GetReference(to);
+        if (text.Length < Vector128<ushort>.Count)
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                if ((uint)(text[i] - 1) >= 0x7F)
+                    return false;
+                to[i] = (byte)text[i];
+            }
+
+            return true;
+        }
+
+        var seen = Vector128<ushort>.Zero;
+        for (var i = 0; ; i = Math.Min(i + Vector128<ushort>.Count, text.Length - Vector128<ushort>.Count))
+        {
+            var part = Vector128.LoadUnsafe(ref from, (nuint)i);
+            seen |= part | (part - Vector128<ushort>.One);
+            Vector128.Narrow(part, part).GetLower().StoreUnsafe(ref bytes, (nuint)i);
+            // Of a number below 128 the upper bits are 0, and of one less, unless it was 0.
+            if (i == text.Length - Vector128<ushort>.Count)
+                return (seen & Vector128.Create((ushort)0xFF80)) == Vector128<ushort>.Zero;
+        }
     }
 
     /// <summary>Forgets the cells of a row that was begun and not written.</summary>

@@ -299,7 +299,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var isDated = table.Has("updated_at");
 
         // Hashes that are all different prove that the keys are; that is the common case and the cheap one.
-        if (!SeenHashes.AreDifferent(context, key, _stage, rows))
+        if (!(_relations.Count == 1 && _relations[0].HasEachKeyOnce) && !SeenHashes.AreDifferent(context, key, _stage, rows))
         {
             var undated = isDated ? $", max(CASE WHEN updated_at IS NULL THEN rowid END) OVER (PARTITION BY {key}) AS last_undated" : "";
             var order = isDated ? "(arrival >= coalesce(last_undated, 0)) DESC, updated_at DESC NULLS LAST, arrival DESC" : "arrival DESC";

@@ -70,7 +70,7 @@ internal sealed class ShopifyOrders : SheetFormat
             .With("platform", "shopify").With("order_id", orderId).With("seller_id", seller).With("buyer_id", buyer).With("created_at", Zoned(Cell("Created at"))).With("paid_at", Zoned(Cell("Paid at")))
             .With("shipped_at", Zoned(Cell("Fulfilled at"))).With("status", StatusOf(financial, fulfilled, Cell("Cancelled at"), sink)).With("amount", Cells.Money(Cell("Total"))).With("currency", Cell("Currency"))
             .With("refunded_amount", Cells.Decimal(Cell("Refunded Amount")) is > 0 and { } back ? Cells.Text(back) : null).With("region", country is { Length: 2 } ? province is null ? country : $"{country}-{province}" : null)
-            .With("address_key", Cell("Shipping Address1") is null ? null : identities.Address(street).Key).With("phone_key", identities.Phone(Cell("Shipping Phone"), home) ?? identities.Phone(Cell("Phone"), home))
+            .With("address_key", Cell("Shipping Address1") is null ? default : identities.Address(street).Key).With("phone_key", identities.Phone(Cell("Shipping Phone"), home) ?? identities.Phone(Cell("Phone"), home))
             .With("fulfilment", Cell("Lineitem requires shipping") is "false" ? "digital" : null)
             .With("memo", Orders.Memo(Cell("Notes"), Cell("Tags"), Cell("Risk Level") is { } risk ? "risk: " + risk : null)).Write();
         if (buyer is not null)

@@ -73,12 +73,14 @@ internal sealed partial class TaobaoOrderExport : SheetFormat
             var paidAt = Cells.Time(sheet.Span(paid));
             var shippedAt = Cells.Time(sheet.Span(shipped));
             var closing = sheet.Span(reason);
+            var payerKey = identities.AccountKey(sheet.Span(payer));
+            var phoneKey = identities.PhoneKey(sheet.Span(mobile));
             sink.New("orders", sheet.Row)
-                .With("platform", "taobao").With("order_id", orderId).With("seller_id", shopKey).With("created_at", createdAt).With("buyer_id", identities.Account(buyerName))
+                .With("platform", "taobao").With("order_id", orderId).With("seller_id", shopKey).With("created_at", createdAt).With("buyer_id", identities.AccountKey(buyerName))
                 .With("amount", Cells.Money(sheet.Span(amount))).With("status", ours).With("paid_at", paidAt).With("shipped_at", shippedAt).With("completed_at", Cells.Time(sheet.Span(completed)))
                 .With("fulfilment", FulfilmentOf(sheet.Span(way), sheet.Span(o2o), sheet.Span(delivery)))
-                .With("promised_at", DateIn(sheet.Span(preSale)) ?? DateIn(sheet.Span(stages))).With("payer_key", identities.Account(sheet.Span(payer)))
-                .With("phone_key", identities.Phone(sheet.Span(mobile)) ?? identities.Phone(sheet.Span(phone)))
+                .With("promised_at", DateIn(sheet.Span(preSale)) ?? DateIn(sheet.Span(stages))).With("payer_key", payerKey)
+                .With("phone_key", phoneKey.IsEmpty ? identities.PhoneKey(sheet.Span(phone)) : phoneKey)
                 .With("address_key", place.Key).With("address_kind", place.Kind).With("region", place.Region)
                 .With("refunded_amount", refunded >= 0 && Cells.Decimal(sheet.Cell(refunded)) is > 0 and { } back ? Cells.Text(back) : null)
                 .With("refund_reason", closing is "订单未关闭" ? default : closing)
@@ -87,7 +89,7 @@ internal sealed partial class TaobaoOrderExport : SheetFormat
                 sink.New("sellers", sheet.Row).With("platform", "taobao").With("seller_id", shopKey).With("name", sheet.Span(shop)).Write();
 
             if (sheet.Span(payment) is { IsEmpty: false } paymentId && !paidAt.IsEmpty)
-                Pay(sink, sheet.Row, paymentId, paidAt, identities.Account(sheet.Span(payer)), shopKey, Cells.Money(sheet.Span(amount)), orderId);
+                Pay(sink, sheet.Row, paymentId, paidAt, payerKey, shopKey, Cells.Money(sheet.Span(amount)), orderId);
             var bornAt = !shippedAt.IsEmpty ? shippedAt : !paidAt.IsEmpty ? paidAt : createdAt;
             var numbers = sheet.Span(waybill);
             while (Parcels.NextNumber(ref numbers, out var number))
@@ -96,9 +98,9 @@ internal sealed partial class TaobaoOrderExport : SheetFormat
     }
 
     /// <summary>What the buyer paid to the shop, where the export tells who the payer is.</summary>
-    private static void Pay(RowSink sink, long row, ReadOnlySpan<char> id, ReadOnlySpan<char> paidAt, string? payer, ReadOnlySpan<char> seller, ReadOnlySpan<char> amount, ReadOnlySpan<char> order)
+    private static void Pay(RowSink sink, long row, ReadOnlySpan<char> id, ReadOnlySpan<char> paidAt, ReadOnlySpan<char> payer, ReadOnlySpan<char> seller, ReadOnlySpan<char> amount, ReadOnlySpan<char> order)
     {
-        if (payer is null || seller.IsEmpty || amount.IsEmpty || Cells.IsRounded(id))
+        if (payer.IsEmpty || seller.IsEmpty || amount.IsEmpty || Cells.IsRounded(id))
         {
             sink.Count("warning", "payments", "payer", n => new($"{n} payments (支付单号) have a payer who is masked or missing, or no amount; they were left out.", $"有 {n} 笔支付（支付单号）的付款人被遮蔽或缺失，或没有金额，未写入。"));
             return;

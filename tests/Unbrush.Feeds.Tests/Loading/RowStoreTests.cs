@@ -81,6 +81,46 @@ public sealed class RowStoreTests : IDisposable
         Assert.Throws<DuckDBException>(() => Read("SELECT * FROM import_rows(NULL)"));
     }
 
+    [Theory]
+    [InlineData(600, -1, true)]
+    [InlineData(600, 0, false)]
+    [InlineData(600, 300, false)]
+    [InlineData(257, 255, false)]
+    [InlineData(2, 0, false)]
+    [InlineData(0, -1, true)]
+    public void A_thing_met_again_is_seen_in_its_table_and_in_the_one_that_names_it(int rows, int again, bool isOneEach)
+    {
+        using RowStore store = NewStore(), naming = NewStore();
+        RowSink.Row row = new(store), other = new(naming);
+        for (var r = 0; r < rows; r++)
+        {
+            row.Clear(r);
+            row.Of("yto", $"{(r == rows - 1 && again >= 0 ? again : r)}").With("platform", "p").Write();
+            other.Clear(r);
+            other.Of(row).With("platform", "p").Write();
+        }
+
+        Assert.Equal(isOneEach, row.IsOneEach);
+        Assert.Equal(isOneEach, row.HasEachKeyOnce);
+        Assert.Equal(isOneEach, other.HasEachKeyOnce);
+        // Rows that only name the things of others still go through the SELECT of their table.
+        Assert.Equal(rows == 0, other.IsOneEach);
+    }
+
+    [Fact]
+    public void Rows_that_say_no_thing_or_whose_texts_were_changed_prove_nothing()
+    {
+        using RowStore first = NewStore(), second = NewStore();
+        var row = new RowSink.Row(first);
+        row.Clear(1);
+        row.With("platform", "p").Write();
+        Assert.False(row.HasEachKeyOnce);
+        row = new(second);
+        row.Clear(1);
+        row.Of("yto", "1\0").With("platform", "1\0").Write();
+        Assert.False(row.HasEachKeyOnce);
+    }
+
     public void Dispose()
     {
         _connection.Dispose();
