@@ -32,6 +32,15 @@ internal sealed partial class AlipayBill : SheetFormat
 
     protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
 
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["payments.payment_id"] = ["账务流水号"],
+        ["payments.paid_at"] = ["发生时间"],
+        ["payments.amount"] = ["收入金额（+元）", "支出金额（-元）"],
+        ["payments.payer_key"] = ["对方账号"],
+        ["payments.payee_key"] = ["对方账号"],
+    };
+
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => ByOrder;
 
     protected override Action<SheetFile, RowSink> Begin() => Read;

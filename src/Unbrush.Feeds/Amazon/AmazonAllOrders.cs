@@ -22,6 +22,17 @@ internal sealed class AmazonAllOrders : SheetFormat
 
     protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
 
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["orders.order_id"] = ["amazon-order-id"],
+        ["orders.created_at"] = ["purchase-date"],
+        ["orders.updated_at"] = ["last-updated-date"],
+        ["orders.amount"] = [.. Parts, "item-promotion-discount", "ship-promotion-discount"],
+        ["order_items.listing_id"] = ["asin"],
+        ["order_items.quantity"] = ["quantity"],
+        ["order_items.unit_price"] = ["item-price", "quantity"],
+    };
+
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
 
     protected override Action<SheetFile, RowSink> Begin() => Read;

@@ -20,6 +20,13 @@ internal sealed class BrushingSheet : SheetFormat
 
     protected override string Table => "labels";
 
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        // Databases spell them with underscores, programs without.
+        ["labels.subject_id"] = ["taobao_order_number", "taobaoOrderNumber", "delivery_num", "deliveryNum", "number"],
+        ["labels.labelled_at"] = ["create_time", "createTime", "created_date", "createdDate"],
+    };
+
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => ByOrder;
 
     protected override Action<SheetFile, RowSink> Begin() => Read;

@@ -116,11 +116,8 @@ internal sealed class CanonicalFormat : IFeedFormat
                 $"{file.Path}：缺少表“{table.Name}”的必需列“{missing.Name}”。找到的列：{string.Join("、", names)}。请把对应的列改名，或用 表名=路径 指定其他表。"));
         }
 
-        foreach (var name in names.Where(n => !table.Has(n.Trim().ToLowerInvariant())).Distinct(StringComparer.Ordinal))
-            context.Note("info", table.Name, file.Name, $"Unknown column '{Short(name)}' is kept out.", $"未知列“{Short(name)}”不予读取。");
+        context.NoteUnknown(table.Name, file, names.Where(n => !table.Has(n.Trim().ToLowerInvariant())));
         return found;
-
-        static string Short(string name) => name.Length <= 60 ? name : name[..60] + "…";
     }
 
     /// <summary>The members that the first lines' objects have, in order of appearance.</summary>

@@ -41,6 +41,18 @@ internal sealed class ScanSheet : SheetFormat
 
     protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
 
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["scans.waybill_no"] = Waybill,
+        ["scans.scanned_at"] = Time,
+        ["scans.recorded_at"] = Uploaded,
+        ["scans.weight_g"] = Weight,
+        ["scans.action"] = Type,
+        ["parcels.waybill_no"] = Waybill,
+        ["parcels.created_at"] = Time,
+        ["parcels.weight_g"] = Weight,
+    };
+
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => TrackWriter.Once;
 
     protected override Action<SheetFile, RowSink> Begin() => Read;

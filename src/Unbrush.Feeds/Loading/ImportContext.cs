@@ -63,6 +63,16 @@ public sealed class ImportContext : IDisposable
     /// <summary>Adds a note.</summary>
     public void Note(string level, string table, string file, string en, string zh) => Notes.Add(new(level, table, file, new(en, zh)));
 
+    /// <summary>Names the columns that nothing is known about, each once.</summary>
+    internal void NoteUnknown(string table, FileSample file, IEnumerable<string> columns)
+    {
+        foreach (var name in columns.Where(n => n.Length > 0).Distinct(StringComparer.Ordinal))
+        {
+            var shown = name.Length <= 60 ? name : name[..60] + "…";
+            Note("info", table, file.Name, $"Unknown column '{shown}' is kept out.", $"未知列“{shown}”不予读取。");
+        }
+    }
+
     /// <summary>Runs statements that yield nothing.</summary>
     public void Execute(string sql)
     {
@@ -252,6 +262,15 @@ public sealed class ImportContext : IDisposable
         var store = new RowStore(table, () => NewScratchFile(".rows"));
         _stores.Add(store);
         return store;
+    }
+
+    /// <summary>The rows in a table of those that mending has set aside.</summary>
+    internal List<QuarantinedCell> Rejected(string table, FileSample file)
+    {
+        var cells = new List<QuarantinedCell>();
+        Query($"SELECT line, left(csv_line, 100), error_message FROM {table} ORDER BY line", r =>
+            cells.Add(new(file.Name, r.GetInt64(0), "", r.IsDBNull(1) ? "" : r.GetString(1), RowFault.Say(r.GetString(2)))));
+        return cells;
     }
 
     /// <summary>A fresh file in the import's scratch folder, which is deleted at the end.</summary>

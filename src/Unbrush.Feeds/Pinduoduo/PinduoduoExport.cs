@@ -20,6 +20,22 @@ internal sealed class PinduoduoExport : SheetFormat
 
     protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
 
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["orders.order_id"] = ["订单号"],
+        ["orders.created_at"] = ["订单成交时间"],
+        ["orders.paid_at"] = ["订单成交时间"],
+        ["orders.shipped_at"] = ["发货时间"],
+        ["orders.completed_at"] = ["确认收货时间"],
+        ["orders.amount"] = ["用户实付金额(元)"],
+        ["orders.refunded_amount"] = ["用户实付金额(元)"],
+        ["order_items.listing_id"] = ["商品id"],
+        ["order_items.quantity"] = ["商品数量(件)"],
+        ["order_items.unit_price"] = ["商品总价(元)", "商品数量(件)"],
+        ["parcels.waybill_no"] = ["快递单号"],
+        ["parcels.created_at"] = ["发货时间", "订单成交时间"],
+    };
+
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
 
     protected override Action<SheetFile, RowSink> Begin() => Read;

@@ -23,6 +23,12 @@ internal sealed class BrushLedger : SheetFormat
 
     protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
 
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["labels.subject_id"] = ["淘宝订单编号"],
+        ["labels.labelled_at"] = ["接单时间"],
+    };
+
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => ByOrder;
 
     protected override Action<SheetFile, RowSink> Begin() => Read;

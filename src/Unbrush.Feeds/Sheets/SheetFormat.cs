@@ -14,6 +14,12 @@ internal abstract class SheetFormat : IFeedFormat
     /// <summary>How tables are read from their rows where not plainly.</summary>
     protected virtual IReadOnlyDictionary<string, Func<string, string>>? Select => null;
 
+    /// <summary>
+    /// Which of the file's columns one of ours (<c>table.column</c>) is read from, so that what cannot be read is named as the user knows it. Needed of
+    /// columns that are more than text, and of required ones.
+    /// </summary>
+    protected abstract IReadOnlyDictionary<string, string[]> Theirs { get; }
+
     public Recognition? Recognise(FileSample file, string? table) =>
         file.Content == Content.Delimited && HeaderOf(file) is { } header ? Recognise(header, table) : null;
 
@@ -23,19 +29,35 @@ internal abstract class SheetFormat : IFeedFormat
         foreach (var (file, _) in files)
         {
             var sink = new RowSink(context, file);
+            List<string> names;
             using (var sheet = SheetFile.Open(file, HeaderOf(file)!))
             {
-                sheet.NoteUnknown(sink, Table, KnownIn(sheet));
+                var isKnown = KnownIn(sheet);
+                context.NoteUnknown(Table, file, sheet.Names.Where(n => !isKnown(n)));
                 read(sheet, sink);
+                names = [.. sheet.Names];
             }
 
             foreach (var relation in sink.Staged(Select))
-                yield return relation;
+                yield return relation with { FileColumns = TheirsIn(names, relation) };
         }
     }
 
     public virtual void Verify(ImportContext context)
     {
+    }
+
+    private Dictionary<string, string> TheirsIn(List<string> names, StagedRelation relation)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var column in relation.Columns)
+        {
+            var theirs = Theirs.GetValueOrDefault($"{relation.Table.Name}.{column}")?.Where(t => names.Contains(t, StringComparer.OrdinalIgnoreCase)).ToList();
+            if (theirs is { Count: > 0 })
+                found[column] = string.Join(" / ", theirs);
+        }
+
+        return found;
     }
 
     /// <summary>Whether a sheet with this header is of this format.</summary>

@@ -20,6 +20,20 @@ internal sealed class ShopifyOrders : SheetFormat
 
     protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
 
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["orders.order_id"] = ["Id", "Name"],
+        ["orders.created_at"] = ["Created at"],
+        ["orders.paid_at"] = ["Paid at"],
+        ["orders.shipped_at"] = ["Fulfilled at"],
+        ["orders.amount"] = ["Total"],
+        ["orders.refunded_amount"] = ["Refunded Amount"],
+        ["order_items.listing_id"] = ["Lineitem sku", "Lineitem name"],
+        ["order_items.quantity"] = ["Lineitem quantity"],
+        ["order_items.unit_price"] = ["Lineitem price"],
+        ["buyers.buyer_id"] = ["Email", "Phone"],
+    };
+
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
 
     protected override Action<SheetFile, RowSink> Begin() => Read;

@@ -22,6 +22,14 @@ internal sealed class TaobaoItemExport : SheetFormat
 
     protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
 
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["order_items.order_id"] = ["主订单编号", "订单编号"],
+        ["order_items.listing_id"] = ["外部系统编号", "商家编码", "标题"],
+        ["order_items.quantity"] = ["购买数量"],
+        ["order_items.unit_price"] = ["价格"],
+    };
+
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => SellerThroughOrder;
 
     // Lines are counted through all files, for an export may be split in the middle of an order.

@@ -30,6 +30,28 @@ internal sealed partial class TaobaoOrderExport : SheetFormat
 
     protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
 
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["orders.order_id"] = ["订单编号"],
+        ["orders.seller_id"] = ["店铺Id", "店铺名称"],
+        ["orders.created_at"] = ["订单创建时间"],
+        ["orders.paid_at"] = ["订单付款时间"],
+        ["orders.shipped_at"] = ["发货时间"],
+        ["orders.completed_at"] = ["确认收货时间"],
+        ["orders.amount"] = ["买家实际支付金额", "总金额"],
+        ["orders.promised_at"] = ["预售订单", "分阶段订单信息"],
+        ["orders.refunded_amount"] = ["退款金额"],
+        ["sellers.seller_id"] = ["店铺Id", "店铺名称"],
+        ["parcels.waybill_no"] = ["物流单号"],
+        ["parcels.created_at"] = ["发货时间", "订单付款时间", "订单创建时间"],
+        ["parcel_orders.waybill_no"] = ["物流单号"],
+        ["parcel_orders.order_id"] = ["订单编号"],
+        ["payments.payment_id"] = ["支付单号"],
+        ["payments.paid_at"] = ["订单付款时间"],
+        ["payments.amount"] = ["买家实际支付金额", "总金额"],
+        ["payments.payer_key"] = ["买家支付宝账号"],
+    };
+
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => Parcels.Once;
 
     protected override Action<SheetFile, RowSink> Begin() => Read;
