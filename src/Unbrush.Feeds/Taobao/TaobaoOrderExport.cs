@@ -7,7 +7,7 @@ using Unbrush.Feeds.Sheets;
 namespace Unbrush.Feeds.Taobao;
 
 /// <summary>Taobao's and Tmall's <c>ExportOrderList</c>: one row an order, the columns of every year found by name.</summary>
-internal sealed partial class TaobaoOrderExport : SheetFormat
+internal sealed partial class TaobaoOrderExport() : SheetFormat("taobao.orders", "orders", Known)
 {
     private static readonly string[] Essential = ["订单编号", "买家会员名", "订单状态", "订单创建时间"];
 
@@ -21,14 +21,8 @@ internal sealed partial class TaobaoOrderExport : SheetFormat
         延迟发货自动赔付金额 预售订单 发货时间 商家备忘
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 
-    public override string Name => "taobao.orders";
-
-    protected override string Table => "orders";
-
     protected override Recognition? Recognise(Header header, string? table) =>
-        By(header, $"Taobao's ExportOrderList ({header.Names.Count} columns, {YearOf(header)})", $"淘宝 ExportOrderList（{header.Names.Count} 列，{YearOf(header)}）", Essential);
-
-    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+        By(header, new($"Taobao's ExportOrderList ({header.Names.Count} columns, {YearOf(header)})", $"淘宝 ExportOrderList（{header.Names.Count} 列，{YearOf(header)}）"), Essential);
 
     protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
     {

@@ -8,13 +8,9 @@ using Unbrush.Feeds.Reading;
 namespace Unbrush.Feeds.WooCommerce;
 
 /// <summary>WooCommerce's REST v3 orders. Its <c>_gmt</c> times are UTC without saying so.</summary>
-internal sealed class WooCommerceOrders : JsonFormat
+internal sealed class WooCommerceOrders() : JsonFormat("woocommerce", "orders")
 {
     private string _seller = "";
-
-    public override string Name => "woocommerce";
-
-    protected override string Table => "orders";
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
 
