@@ -11,7 +11,8 @@ namespace Unbrush.Feeds.Loading;
 
 /// <summary>
 /// The rows of one table, column by column, in a scratch file that <see cref="RowScan"/> shows to the database where it lies: no cell is written as
-/// CSV, split again or copied. A block has as many rows as the database takes at once.
+/// CSV, split again or copied. A block has as many rows as the database takes at once. An import may have thousands of these: when it is sealed, one
+/// holds no file open, and what fits into one small block needs none.
 /// </summary>
 /// <remarks>
 /// A block in the file: for each column of the table where its cells begin (0 where the block has none, negative where lengths take four bytes and not
@@ -21,14 +22,18 @@ internal sealed unsafe class RowStore : IDisposable
 {
     private const int MostBytes = 1 << 24;
 
+    /// <summary>One block of no more bytes stays in memory.</summary>
+    private const int Small = 1 << 18;
+
     /// <summary>So many bytes may be read behind a text, for texts are read by eights.</summary>
     private const int Behind = 16;
 
     private static readonly int BlockRows = (int)NativeMethods.Helpers.DuckDBVectorSize();
 
     private readonly Func<string> _newFile;
-    private readonly Column?[] _columns;
-    private readonly byte[] _fileRows = new byte[BlockRows * sizeof(long)];
+    private readonly bool[] _used;
+    private Column?[] _columns;
+    private byte[] _fileRows = new byte[BlockRows * sizeof(long)];
     private readonly byte[] _head;
     private readonly List<(long Start, int Rows)> _blocks = [];
     private readonly List<ReadOnlyMemory<byte>> _parts = [];
@@ -36,8 +41,8 @@ internal sealed unsafe class RowStore : IDisposable
     private long _fileLength;
     private int _row;
     private int _bytes;
-    private MemoryMappedFile? _mapped;
     private MemoryMappedViewAccessor? _view;
+    private void* _memory;
     private byte* _base;
     private long _number;
 
@@ -48,6 +53,7 @@ internal sealed unsafe class RowStore : IDisposable
         _newFile = newFile;
         Names = [.. table.Columns.Select(c => c.Name)];
         _columns = new Column?[Names.Count];
+        _used = new bool[Names.Count];
         _head = new byte[Names.Count * sizeof(int)];
     }
 
@@ -67,7 +73,7 @@ internal sealed unsafe class RowStore : IDisposable
     public int Blocks => _blocks.Count;
 
     /// <summary>Whether any row filled the column of that place.</summary>
-    public bool IsUsed(int place) => _columns[place] is { IsUsed: true };
+    public bool IsUsed(int place) => _used[place];
 
     /// <summary>Sets a cell of the row, to a text that is not empty.</summary>
     public void Put(int place, ReadOnlySpan<char> text)
@@ -134,18 +140,21 @@ internal sealed unsafe class RowStore : IDisposable
         MemoryMarshal.Cast<byte, long>(_fileRows.AsSpan())[_row++] = fileRow;
         Rows++;
         if (_row == BlockRows || _bytes > MostBytes)
-            WriteBlock();
+            WriteBlock(isLast: false);
     }
 
     /// <summary>Ends the writing: the rows can now be read.</summary>
     public void Seal()
     {
-        WriteBlock();
+        WriteBlock(isLast: true);
+        (_columns, _fileRows) = ([], []);
+        _parts.Clear();
         _number = RowScan.Show(this);
         if (_file is null)
             return;
-        _mapped = MemoryMappedFile.CreateFromFile(_file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        _view = _mapped.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        // What is seen of a file stays when the file is closed.
+        using (var mapped = MemoryMappedFile.CreateFromFile(_file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false))
+            _view = mapped.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _base);
     }
 
@@ -184,11 +193,12 @@ internal sealed unsafe class RowStore : IDisposable
     public void Dispose()
     {
         RowScan.Hide(_number);
-        if (_base is not null)
-            _view!.SafeMemoryMappedViewHandle.ReleasePointer();
+        if (_view is not null && _base is not null)
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        NativeMemory.Free(_memory);
         _base = null;
+        _memory = null;
         _view?.Dispose();
-        _mapped?.Dispose();
         _file?.Dispose();
     }
 
@@ -225,11 +235,10 @@ internal sealed unsafe class RowStore : IDisposable
         }
     }
 
-    private void WriteBlock()
+    private void WriteBlock(bool isLast)
     {
         if (_row == 0)
             return;
-        _file ??= File.OpenHandle(_newFile(), FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
         var heads = MemoryMarshal.Cast<byte, int>(_head.AsSpan());
         var at = _head.Length + (_row * sizeof(long));
         _parts.Clear();
@@ -245,11 +254,26 @@ internal sealed unsafe class RowStore : IDisposable
             _parts.Add(lengths);
             _parts.Add(column.Text.AsMemory(0, column.End));
             at += lengths.Length + column.End;
-            column.IsUsed = true;
+            _used[c] = true;
         }
 
         _parts.Add(new byte[Behind]);
-        RandomAccess.Write(_file, _parts, _fileLength);
+        if (isLast && _blocks.Count == 0 && at + Behind <= Small)
+        {
+            _memory = _base = (byte*)NativeMemory.Alloc((nuint)(at + Behind));
+            var to = _base;
+            foreach (var part in _parts)
+            {
+                part.Span.CopyTo(new(to, part.Length));
+                to += part.Length;
+            }
+        }
+        else
+        {
+            _file ??= File.OpenHandle(_newFile(), FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+            RandomAccess.Write(_file, _parts, _fileLength);
+        }
+
         _blocks.Add((_fileLength, _row));
         _fileLength += at + Behind;
         foreach (var column in _columns)
@@ -270,9 +294,6 @@ internal sealed unsafe class RowStore : IDisposable
         public int End;
 
         public int Longest;
-
-        /// <summary>Whether any row so far has a cell.</summary>
-        public bool IsUsed { get; set; }
 
         public bool IsWide => Longest > ushort.MaxValue;
 

@@ -62,6 +62,26 @@ public sealed class RowStoreTests : IDisposable
         Assert.Equal("b|r", string.Join('|', Assert.Single(Read($"SELECT platform, review_id FROM {store.Relation}"))));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(3000)]
+    public void A_sealed_store_holds_no_file_open(int rows)
+    {
+        using var store = NewStore();
+        var row = new RowSink.Row(store);
+        for (var r = 0; r < rows; r++)
+        {
+            row.Clear(r);
+            row.With("platform", $"platform number {r}").Write();
+        }
+
+        store.Seal();
+        Assert.Equal(rows > 3 ? 1 : 0, _files);
+        foreach (var file in Directory.GetFiles(_folder))
+            new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+        Assert.Equal([$"{rows}", $"platform number {rows - 1}"], Assert.Single(Read($"SELECT count(*), max_by(platform, file_row) FROM {store.Relation}")));
+    }
+
     [Fact]
     public void A_store_without_rows_reads_as_a_table_without_rows()
     {
