@@ -116,7 +116,9 @@ public static class FeedImporter
         using var unpacking = new Unpacking(options.ScratchDirectory);
         var notes = new List<ImportNote>();
         var identified = Identify(feeds, notes, unpacking, options.Map);
-        var digests = identified.DistinctBy(f => f.File.Path, StringComparer.Ordinal).ToDictionary(f => f.File.Path, f => Task.Run(() => FileDigest.Of(f.File), cancel), StringComparer.Ordinal);
+        using var digesting = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var stop = digesting.Token;
+        var digests = identified.DistinctBy(f => f.File.Path, StringComparer.Ordinal).ToDictionary(f => f.File.Path, f => Task.Run(() => FileDigest.Of(f.File, stop), stop), StringComparer.Ordinal);
         using var context = new ImportContext(connection, options, new(secret.Length > 0 ? secret : SecretOf(identified))) { Digests = digests };
         context.Notes.AddRange(notes);
         context.Execute($"SET TimeZone = {ImportContext.Quote(options.TimeZone)}");
@@ -177,6 +179,9 @@ public static class FeedImporter
         }
         finally
         {
+            // An import that has failed lets go of the user's files before it says so.
+            digesting.Cancel();
+            Task.WhenAll((IEnumerable<Task>)digests.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
             DropStages(context);
             context.Execute("SET TimeZone = 'UTC'");
         }

@@ -29,6 +29,9 @@ public sealed record StagedRelation(FeedTable Table, string Sql, IReadOnlyList<s
     /// <summary>True where the format makes pseudonyms of all personal data itself: no key needs to be looked at for raw numbers and addresses.</summary>
     public bool HasPseudonyms { get; init; }
 
+    /// <summary>True where the format has seen that no two rows have the same key.</summary>
+    public bool HasEachKeyOnce { get; init; }
+
     /// <summary>Rows that the format itself could not read: quarantined, and counted as bad.</summary>
     public IReadOnlyList<QuarantinedCell> Refused { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -30,7 +31,7 @@ public sealed class Pseudonymiser(byte[] secret)
             _hash.GetHashAndReset(mac);
         }
 
-        return Convert.ToBase64String(mac[..Bytes]).Replace('+', '-').Replace('/', '_');
+        return Base64Url.EncodeToString(mac[..Bytes]);
     }
 
     /// <summary>True for what hides part of itself: <c>138****1234</c>, a virtual number with an extension.</summary>

@@ -23,8 +23,10 @@ public sealed class EveryFormatTests : IDisposable
         ["epcis"] = ("document.json", "receiving", "zzreceiving", "zzreceiving"),
         ["kdniao"] = ("official.json", "\"Action\": \"1\"", "\"Action\": \"Z99\"", "Z99"),
         ["kuaidi100"] = ("query.json", "\"status\": \"签收\"", "\"statusCode\": \"Z99\"", "Z99"),
+        ["olist"] = ("olist_orders_dataset.csv", ",delivered,", ",zz_delivered,", "zz_delivered"),
         ["pinduoduo"] = ("shop9-orders.csv", "已发货", "示例状态", "示例状态"),
         ["seller_ledger"] = null,
+        ["shopee"] = null,
         ["shopify"] = ("orders_export_1.csv", "\"paid\"", "\"zz_paid\"", "zz_paid"),
         ["taobao"] = ("ExportOrderList2016.csv", "交易成功", "示例状态", "示例状态"),
         ["top"] = ("trades.json", "TRADE_FINISHED", "TRADE_ZZ", "TRADE_ZZ"),
@@ -47,8 +49,8 @@ public sealed class EveryFormatTests : IDisposable
     public void A_new_column_or_member_is_noted_by_name_and_changes_nothing_else(string fixture)
     {
         var path = Importing.Fixture(fixture);
-        using var before = Importing.With(new() { MaxBad = 1 }, path);
-        using var after = Importing.With(new() { MaxBad = 1 }, Grown(path));
+        using var before = Importing.With(new() { MaxBad = 1 }, Among(path, path));
+        using var after = Importing.With(new() { MaxBad = 1 }, Among(path, Grown(path)));
         Assert.Contains(after.Report.Notes, n => n.Text.En.Contains(New, StringComparison.Ordinal) && n.Text.Zh.Contains(New, StringComparison.Ordinal) && n.File == Path.GetFileName(path));
         Assert.Equal(before.Report.Files.Select(f => (f.Table, f.Kept)), after.Report.Files.Select(f => (f.Table, f.Kept)));
     }
@@ -64,7 +66,7 @@ public sealed class EveryFormatTests : IDisposable
         var encoding = FileSample.Of(path).Encoding;
         var text = encoding.GetString(File.ReadAllBytes(path));
         Assert.Contains(c.Known, text, StringComparison.Ordinal);
-        using var import = Importing.With(new() { MaxBad = 1 }, Put(path, encoding.GetBytes(text.Replace(c.Known, c.Unknown, StringComparison.Ordinal))));
+        using var import = Importing.With(new() { MaxBad = 1 }, Among(path, Put(path, encoding.GetBytes(text.Replace(c.Known, c.Unknown, StringComparison.Ordinal)))));
         Assert.Contains(import.Report.Notes, n => n.Text.En.Contains(c.Named, StringComparison.Ordinal) && n.Text.Zh.Contains(c.Named, StringComparison.Ordinal));
     }
 
@@ -82,10 +84,10 @@ public sealed class EveryFormatTests : IDisposable
         var isWhole = sample.Content == Content.Json || last == 0 || (sample.Content == Content.Delimited && bytes.AsSpan(0, last).Count((byte)'\n') < 2);
         try
         {
-            using var import = Importing.With(new() { MaxBad = 1 }, Put(path, bytes[..cut]));
+            using var import = Importing.With(new() { MaxBad = 1 }, Among(path, Put(path, bytes[..cut])));
             import.AssertNothingIsLost();
             Assert.Contains(import.Report.Quarantine, q => q.File == Path.GetFileName(path) && q.Row > 0);
-            using var whole = Importing.With(new() { MaxBad = 1 }, path);
+            using var whole = Importing.With(new() { MaxBad = 1 }, Among(path, path));
             if (!isWhole)
                 Assert.True(import.Report.Files.Sum(f => f.Kept) > 0 || whole.Report.Files.Sum(f => f.Read) < 3, "nothing survived");
         }
@@ -97,7 +99,39 @@ public sealed class EveryFormatTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sheets))]
+    public void What_cannot_be_read_in_a_sheet_is_named_by_the_column_that_the_user_sees(string fixture)
+    {
+        var path = Importing.Fixture(fixture);
+        var sample = FileSample.Of(path);
+        var lines = sample.Encoding.GetString(File.ReadAllBytes(path)).Split('\n');
+        var head = Array.FindIndex(lines, l => !l.TrimStart('\uFEFF').StartsWith('#'));
+        var header = Header.Of(lines[head].TrimStart('\uFEFF'));
+        var cells = Cells(lines[head + 1].TrimEnd('\r'), header.Delimiter);
+        Assert.Equal(header.Names.Count, cells.Count);
+        // The first row again and again, each time with another cell that no column takes: neither a time nor a number.
+        var broken = header.Names.Select((_, column) => string.Join(header.Delimiter, cells.Select((c, i) => i == column ? "\"2021-99-99 99:99:99\"" : c)));
+        using var import = Importing.With(new() { MaxBad = 1 }, Put(path, sample.Encoding.GetBytes(string.Join('\n', [.. lines[..(head + 1)].Select(l => l.TrimEnd('\r')), .. broken, ""]))));
+        var isNamed = false;
+        foreach (var cell in import.Report.Quarantine.Where(q => q.Column.Length > 0))
+        {
+            string[] theirs = header.IndexOf(cell.Column) >= 0 ? [cell.Column] : cell.Column[..Math.Max(0, cell.Column.LastIndexOf(" (", StringComparison.Ordinal))].Split(" / ");
+            Assert.All(theirs, t => Assert.True(header.IndexOf(t) >= 0, $"{header.Names[(int)cell.Row - head - 2]}: '{cell.Column}' is no column of the file"));
+            isNamed |= theirs.Contains(header.Names[(int)cell.Row - head - 2]);
+        }
+
+        Assert.True(isNamed, "no column was named");
+    }
+
+    public static TheoryData<string> Sheets() =>
+        ["alipay/bill.csv", "amazon/shop1.txt", "brushing_platforms/numbers.csv", "carriers/mixed.csv", "pinduoduo/shop9-orders.csv", "seller_ledger/ledger.csv", "shopee/order_brush_order.csv", "shopify/orders_export_1.csv", "taobao/ExportOrderList2021a.csv", "taobao/ExportOrderDetailList2021.csv"];
+
     private static string Root => Path.Combine(AppContext.BaseDirectory, "fixtures");
+
+    /// <summary>A file in the place of a fixture, with the other files of its folder where one is nothing without them.</summary>
+    private static string[] Among(string fixture, string instead) =>
+        Path.GetFileName(Path.GetDirectoryName(fixture)) == "olist" ? [instead, .. Directory.GetFiles(Path.GetDirectoryName(fixture)!).Where(f => f != fixture).Order(StringComparer.Ordinal)] : [instead];
 
     private string Put(string like, byte[] bytes)
     {
@@ -143,6 +177,20 @@ public sealed class EveryFormatTests : IDisposable
         }
 
         return sample.Encoding.GetBytes(string.Join('\n', lines));
+    }
+
+    private static List<string> Cells(string line, char delimiter)
+    {
+        var cells = new List<string> { "" };
+        foreach (var c in line)
+        {
+            if (c == delimiter && (!cells[^1].StartsWith('"') || cells[^1].Count(q => q == '"') % 2 == 0))
+                cells.Add("");
+            else
+                cells[^1] += c;
+        }
+
+        return cells;
     }
 
     private static int Count(string line, char delimiter)

@@ -8,11 +8,9 @@ using Unbrush.Feeds.Tracks;
 namespace Unbrush.Feeds.AfterShip;
 
 /// <summary>AfterShip trackings: one, a list, or the webhook that wraps one.</summary>
-internal sealed class AfterShipFormat : TrackFormat
+internal sealed class AfterShipFormat() : TrackFormat("aftership")
 {
     private static readonly string[] Wrappers = ["", "msg.", "data.tracking.", "data.trackings.", "data.", "trackings.", "tracking."];
-
-    public override string Name => "aftership";
 
     protected override Sentence? Recognise(JsonShape shape) =>
         Wrappers.Any(w => shape.Has(w + "tracking_number", w + "slug", w + "checkpoints")) ? By("AfterShip", "AfterShip", "slug", "tracking_number", "checkpoints") : null;

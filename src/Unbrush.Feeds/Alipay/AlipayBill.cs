@@ -7,7 +7,7 @@ using Unbrush.Feeds.Sheets;
 namespace Unbrush.Feeds.Alipay;
 
 /// <summary>Alipay's account bill: comment lines that begin with <c>#</c>, cells that end in tabs, one row a movement of money.</summary>
-internal sealed partial class AlipayBill : SheetFormat
+internal sealed partial class AlipayBill() : SheetFormat("alipay", "payments", Known, new("an Alipay bill", "支付宝账单"), Essential)
 {
     private static readonly string[] Essential = ["账务流水号", "发生时间", "对方账号", "业务类型"];
 
@@ -24,13 +24,14 @@ internal sealed partial class AlipayBill : SheetFormat
 
     private static readonly Dictionary<string, Func<string, string>> ByOrder = new() { ["payments"] = Taobao.TmallOrders.Resolve("platform", "order_id") };
 
-    public override string Name => "alipay";
-
-    protected override string Table => "payments";
-
-    protected override Recognition? Recognise(Header header, string? table) => By(header, "an Alipay bill", "支付宝账单", Essential);
-
-    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["payments.payment_id"] = ["账务流水号"],
+        ["payments.paid_at"] = ["发生时间"],
+        ["payments.amount"] = ["收入金额（+元）", "支出金额（-元）"],
+        ["payments.payer_key"] = ["对方账号"],
+        ["payments.payee_key"] = ["对方账号"],
+    };
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => ByOrder;
 

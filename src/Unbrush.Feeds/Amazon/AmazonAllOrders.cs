@@ -6,7 +6,7 @@ using Unbrush.Feeds.Sheets;
 namespace Unbrush.Feeds.Amazon;
 
 /// <summary>Amazon's flat-file report of all orders: tab-separated, one row an item. It names no buyer.</summary>
-internal sealed class AmazonAllOrders : SheetFormat
+internal sealed class AmazonAllOrders() : SheetFormat("amazon", "orders", Known, new("Amazon's all-orders report", "亚马逊订单报告"), Essential)
 {
     private static readonly string[] Essential = ["amazon-order-id", "purchase-date", "order-status", "asin"];
 
@@ -14,13 +14,16 @@ internal sealed class AmazonAllOrders : SheetFormat
 
     private static readonly HashSet<string> Known = [.. "amazon-order-id merchant-order-id purchase-date last-updated-date order-status fulfillment-channel sales-channel order-channel ship-service-level product-name sku asin item-status quantity currency item-price item-tax shipping-price shipping-tax gift-wrap-price gift-wrap-tax item-promotion-discount ship-promotion-discount ship-city ship-state ship-postal-code ship-country promotion-ids cpf is-business-order purchase-order-number price-designation".Split(' ')];
 
-    public override string Name => "amazon";
-
-    protected override string Table => "orders";
-
-    protected override Recognition? Recognise(Header header, string? table) => By(header, "Amazon's all-orders report", "亚马逊订单报告", Essential);
-
-    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["orders.order_id"] = ["amazon-order-id"],
+        ["orders.created_at"] = ["purchase-date"],
+        ["orders.updated_at"] = ["last-updated-date"],
+        ["orders.amount"] = [.. Parts, "item-promotion-discount", "ship-promotion-discount"],
+        ["order_items.listing_id"] = ["asin"],
+        ["order_items.quantity"] = ["quantity"],
+        ["order_items.unit_price"] = ["item-price", "quantity"],
+    };
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
 

@@ -8,15 +8,11 @@ using Unbrush.Feeds.SellerLedger;
 namespace Unbrush.Feeds.BrushingPlatforms;
 
 /// <summary>A table of a brushers' platform as its programs answer it: records, or a list of them in <c>data</c>, <c>rows</c>, <c>list</c> or <c>records</c>.</summary>
-internal sealed partial class BrushingJson : JsonFormat
+internal sealed partial class BrushingJson() : JsonFormat("brushing_platform.json", "labels")
 {
     private static readonly string[] Wrappers = ["data", "rows", "list", "records"];
 
     private readonly LedgerChecks _checks = new();
-
-    public override string Name => "brushing_platform.json";
-
-    protected override string Table => "labels";
 
     protected override IReadOnlyDictionary<string, Func<string, string>>? Select => BrushingSheet.ByOrder;
 

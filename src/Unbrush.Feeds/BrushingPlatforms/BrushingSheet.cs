@@ -7,18 +7,21 @@ using Unbrush.Feeds.Taobao;
 namespace Unbrush.Feeds.BrushingPlatforms;
 
 /// <summary>A table of a brushers' platform as a sheet.</summary>
-internal sealed class BrushingSheet : SheetFormat
+internal sealed class BrushingSheet() : SheetFormat("brushing_platform", "labels")
 {
     /// <summary>An order's label takes its platform from the order.</summary>
     internal static readonly Dictionary<string, Func<string, string>> ByOrder = new() { ["labels"] = TmallOrders.Resolve("scope", "subject_id") };
 
     private readonly LedgerChecks _checks = new();
 
-    public override string Name => "brushing_platform";
-
     protected override Recognition? Recognise(Header header, string? table) => table is null && BrushingTable.Of(header.Names) is { } found ? new(94, found.Why) : null;
 
-    protected override string Table => "labels";
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        // Databases spell them with underscores, programs without.
+        ["labels.subject_id"] = ["taobao_order_number", "taobaoOrderNumber", "delivery_num", "deliveryNum", "number"],
+        ["labels.labelled_at"] = ["create_time", "createTime", "created_date", "createdDate"],
+    };
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => ByOrder;
 

@@ -9,10 +9,8 @@ using Unbrush.Feeds.Tracks;
 namespace Unbrush.Feeds.Cainiao;
 
 /// <summary>The reply of <c>global.cainiao.com/global/detail.json</c>: times are epoch milliseconds.</summary>
-internal sealed class CainiaoGlobalFormat : TrackFormat
+internal sealed class CainiaoGlobalFormat() : TrackFormat("cainiao.global")
 {
-    public override string Name => "cainiao.global";
-
     protected override Sentence? Recognise(JsonShape shape) =>
         shape.Has("module.mailNo", "module.detailList.time") ? By("Cainiao's global tracking", "菜鸟全球跟踪", "module.mailNo", "module.detailList.time") : null;
 

@@ -9,10 +9,8 @@ using Unbrush.Feeds.Tracks;
 namespace Unbrush.Feeds.Cainiao;
 
 /// <summary>Cainiao's push: one event a record, with the facility's own number — an outlet where the carrier says so.</summary>
-internal sealed class CainiaoPushFormat : TrackFormat
+internal sealed class CainiaoPushFormat() : TrackFormat("cainiao")
 {
-    public override string Name => "cainiao";
-
     protected override IReadOnlyDictionary<string, Func<string, string>> Select { get; } = new Dictionary<string, Func<string, string>>(TrackWriter.Once)
     {
         ["parcel_orders"] = Taobao.TmallOrders.Resolve("platform", "order_id"),

@@ -7,16 +7,25 @@ using Unbrush.Feeds.Reading;
 
 namespace Unbrush.Feeds.Canonical;
 
-/// <summary>The contract's own tables: CSV, NDJSON or Parquet, plain or packed, named by the file's stem or by the user.</summary>
+/// <summary>The contract's own tables: CSV, NDJSON or Parquet, plain or packed, named by the file's stem or by the user; else told by their columns.</summary>
 internal sealed class CanonicalFormat : IFeedFormat
 {
     public string Name => "canonical";
 
     public Recognition? Recognise(FileSample file, string? table)
     {
-        var name = table ?? file.Stem;
-        if (FeedSchema.Find(name) is not { } found || file.Content == Content.Json)
+        if (file.Content == Content.Json)
             return null;
+        if (FeedSchema.Find(table ?? file.Stem) is not { } found)
+        {
+            // Less sure than any format that knows its own columns: no such format is ever shadowed.
+            return table is null && ByColumns(file) is { } told
+                ? new(40, new(
+                    $"its columns {string.Join(", ", Needed(told))} are those of the table '{told.Name}'; its name says nothing",
+                    $"其列 {string.Join("、", Needed(told))} 与表“{told.Name}”一致（文件名未说明）"))
+                : null;
+        }
+
         return new(table is not null ? 100 : 60, new(
             table is not null ? $"named as the table '{found.Name}' on the command line" : $"its name begins with the table's name '{found.Name}'",
             table is not null ? $"命令行指定为表“{found.Name}”" : $"文件名以表名“{found.Name}”开头"));
@@ -26,7 +35,7 @@ internal sealed class CanonicalFormat : IFeedFormat
     {
         foreach (var (file, named) in files)
         {
-            var table = FeedSchema.Find(named ?? file.Stem)!;
+            var table = FeedSchema.Find(named ?? file.Stem) ?? ByColumns(file)!;
             yield return file.Content switch
             {
                 Content.Parquet => Parquet(file, table, context),
@@ -35,6 +44,29 @@ internal sealed class CanonicalFormat : IFeedFormat
             };
         }
     }
+
+    /// <summary>The columns without which a file is not of the table.</summary>
+    internal static IEnumerable<string> Needed(FeedTable table) => table.Columns.Where(c => c is { IsRequired: true, Default: null }).Select(c => c.Name);
+
+    /// <summary>
+    /// The table whose columns a file has: all that it needs, and few others (one in five). Of several such tables the one with most of the file's
+    /// columns; null where two have as many, for then the columns say nothing.
+    /// </summary>
+    private static FeedTable? ByColumns(FileSample file)
+    {
+        var names = ColumnsOf(file).Select(n => n.Trim().ToLowerInvariant()).Where(n => n.Length > 0).ToHashSet(StringComparer.Ordinal);
+        var best = FeedSchema.Tables.Where(t => Needed(t).All(names.Contains)).Select(t => (Table: t, Known: names.Count(t.Has))).Where(t => t.Known * 5 >= names.Count * 4)
+            .OrderByDescending(t => t.Known).Take(2).ToList();
+        return best.Count == 1 || (best.Count == 2 && best[0].Known > best[1].Known) ? best[0].Table : null;
+    }
+
+    private static IReadOnlyList<string> ColumnsOf(FileSample file) => file.Content switch
+    {
+        Content.Delimited => Header.Of(file.Text).Names,
+        Content.Ndjson => NamesOf(file),
+        Content.Parquet => ParquetColumns.Of(file.Path) ?? [],
+        _ => [],
+    };
 
     private static StagedRelation Delimited(FileSample file, FeedTable table, ImportContext context)
     {
@@ -116,11 +148,8 @@ internal sealed class CanonicalFormat : IFeedFormat
                 $"{file.Path}：缺少表“{table.Name}”的必需列“{missing.Name}”。找到的列：{string.Join("、", names)}。请把对应的列改名，或用 表名=路径 指定其他表。"));
         }
 
-        foreach (var name in names.Where(n => !table.Has(n.Trim().ToLowerInvariant())).Distinct(StringComparer.Ordinal))
-            context.Note("info", table.Name, file.Name, $"Unknown column '{Short(name)}' is kept out.", $"未知列“{Short(name)}”不予读取。");
+        context.NoteUnknown(table.Name, file, names.Where(n => !table.Has(n.Trim().ToLowerInvariant())));
         return found;
-
-        static string Short(string name) => name.Length <= 60 ? name : name[..60] + "…";
     }
 
     /// <summary>The members that the first lines' objects have, in order of appearance.</summary>

@@ -11,7 +11,7 @@ namespace Unbrush.Feeds.CarrierFeeds;
 /// A sheet of scans as an operator exports them: number, time, type, outlet. The type is read by the carrier's own code table.
 /// No headquarters publishes its columns; these names are the usual ones.
 /// </summary>
-internal sealed class ScanSheet : SheetFormat
+internal sealed class ScanSheet() : SheetFormat("carrier.scans", "scans", Known)
 {
     private static readonly string[] Waybill = ["运单号", "运单编号", "单号", "快递单号", "waybill_no", "billCode", "mailNo", "waybillCode"];
     private static readonly string[] Time = ["扫描时间", "操作时间", "scanTime", "scanDate", "opeTime"];
@@ -27,10 +27,6 @@ internal sealed class ScanSheet : SheetFormat
 
     private static readonly HashSet<string> Known = [.. Waybill, .. Time, .. Type, .. Place, .. PlaceCode, .. Next, .. Worker, .. Weight, .. Carrier, .. City, .. Uploaded, "序号"];
 
-    public override string Name => "carrier.scans";
-
-    protected override string Table => "scans";
-
     protected override Recognition? Recognise(Header header, string? table)
     {
         string? waybill = FirstOf(header, Waybill), time = FirstOf(header, Time), type = FirstOf(header, Type);
@@ -39,7 +35,17 @@ internal sealed class ScanSheet : SheetFormat
         return new(80, new($"its columns {waybill}, {time} and {type} are those of a courier's sheet of scans", $"其列 {waybill}、{time}、{type} 与快递公司扫描记录一致"));
     }
 
-    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["scans.waybill_no"] = Waybill,
+        ["scans.scanned_at"] = Time,
+        ["scans.recorded_at"] = Uploaded,
+        ["scans.weight_g"] = Weight,
+        ["scans.action"] = Type,
+        ["parcels.waybill_no"] = Waybill,
+        ["parcels.created_at"] = Time,
+        ["parcels.weight_g"] = Weight,
+    };
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => TrackWriter.Once;
 

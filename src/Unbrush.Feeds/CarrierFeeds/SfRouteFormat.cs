@@ -9,11 +9,9 @@ using Unbrush.Feeds.Tracks;
 namespace Unbrush.Feeds.CarrierFeeds;
 
 /// <summary>SF's routes: <c>mailNo</c> with a list of <c>routes</c>, or one route a record.</summary>
-internal sealed class SfRouteFormat : TrackFormat
+internal sealed class SfRouteFormat() : TrackFormat("sf")
 {
     private static readonly string[] Wrappers = ["", "msgData.routeResps.", "routeResps.", "data.", "body.WaybillRoute.", "Body.WaybillRoute.", "WaybillRoute."];
-
-    public override string Name => "sf";
 
     protected override Sentence? Recognise(JsonShape shape)
     {

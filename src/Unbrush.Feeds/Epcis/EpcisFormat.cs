@@ -7,12 +7,8 @@ using Unbrush.Feeds.Tracks;
 namespace Unbrush.Feeds.Epcis;
 
 /// <summary>GS1 EPCIS 2.0 in JSON: documents, answers to queries, and bare events.</summary>
-internal sealed class EpcisFormat : JsonFormat
+internal sealed class EpcisFormat() : JsonFormat("epcis", "scans")
 {
-    public override string Name => "epcis";
-
-    protected override string Table => "scans";
-
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => TrackWriter.Once;
 
     protected override Sentence? Recognise(JsonShape shape)

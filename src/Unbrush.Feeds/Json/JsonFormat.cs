@@ -6,17 +6,16 @@ using Unbrush.Feeds.Reading;
 namespace Unbrush.Feeds.Json;
 
 /// <summary>A format whose files are JSON: recognised by the members it has, mapped record by record.</summary>
-internal abstract class JsonFormat : IFeedFormat
+/// <param name="name">The format's name.</param>
+/// <param name="table">The table that a broken record counts against.</param>
+internal abstract class JsonFormat(string name, string table) : IFeedFormat
 {
     /// <summary>As many records, at least, as the beginning of a file holds from which its members are known.</summary>
     private const int Watched = 4096;
 
     private const int MostNamed = 30;
 
-    public abstract string Name { get; }
-
-    /// <summary>The table that a broken record counts against.</summary>
-    protected abstract string Table { get; }
+    public string Name => name;
 
     public Recognition? Recognise(FileSample file, string? table) =>
         file.Content is Content.Json or Content.Ndjson && Recognise(JsonShape.Of(file)) is { } why ? new(92, why) : null;
@@ -25,13 +24,13 @@ internal abstract class JsonFormat : IFeedFormat
     {
         foreach (var (file, _) in files)
         {
-            using var sink = new RowSink(context, file);
+            var sink = new RowSink(context, file);
             var map = Open(sink);
             var asked = new HashSet<string>(StringComparer.Ordinal);
             JsonCells.Watch(asked);
             try
             {
-                JsonRecords.Each(file, Map, (row, why) => sink.Refuse(Table, row, "", "", new($"a record that cannot be read: {why}", $"是无法读取的记录：{why}")));
+                JsonRecords.Each(file, Map, (row, why) => sink.Refuse(table, row, "", "", new($"a record that cannot be read: {why}", $"是无法读取的记录：{why}")));
             }
             catch (Exception e) when (e is InvalidDataException or IOException or ZstdSharp.ZstdException)
             {
@@ -65,7 +64,7 @@ internal abstract class JsonFormat : IFeedFormat
         var names = unread.Take(MostNamed).Select(n => n.Length <= 60 ? n : n[..60] + "…").ToList();
         string more = unread.Count > MostNamed ? $" and {unread.Count - MostNamed} more" : "", moreZh = unread.Count > MostNamed ? $" 等共 {unread.Count} 个" : "";
         context.Note(
-            "info", Table, file.Name,
+            "info", table, file.Name,
             $"Members that are unknown or of no use here are kept out: {string.Join(", ", names)}{more}.",
             $"以下成员未知或无用，不予读取：{string.Join("、", names)}{moreZh}。");
     }

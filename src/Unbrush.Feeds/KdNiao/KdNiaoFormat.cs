@@ -9,10 +9,8 @@ using Unbrush.Feeds.Tracks;
 namespace Unbrush.Feeds.KdNiao;
 
 /// <summary>KDNiao: the official reply and push, and a reseller's wrapper that spells the same members in lower case and lists newest first.</summary>
-internal sealed class KdNiaoFormat : TrackFormat
+internal sealed class KdNiaoFormat() : TrackFormat("kdniao")
 {
-    public override string Name => "kdniao";
-
     protected override Sentence? Recognise(JsonShape shape)
     {
         if (shape.Has("LogisticCode", "Traces.AcceptStation") || shape.Has("Data.LogisticCode", "Data.Traces.AcceptStation"))

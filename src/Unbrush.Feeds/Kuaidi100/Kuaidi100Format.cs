@@ -9,10 +9,8 @@ using Unbrush.Feeds.Tracks;
 namespace Unbrush.Feeds.Kuaidi100;
 
 /// <summary>Kuaidi100: the reply to a query, and the push that wraps the same.</summary>
-internal sealed class Kuaidi100Format : TrackFormat
+internal sealed class Kuaidi100Format() : TrackFormat("kuaidi100")
 {
-    public override string Name => "kuaidi100";
-
     protected override Sentence? Recognise(JsonShape shape)
     {
         if (shape.Has("lastResult.data.context", "lastResult.nu"))

@@ -3,6 +3,7 @@ using System.Text;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using Unbrush.Core;
+using Unbrush.Core.Feed;
 using Unbrush.Feeds.Personal;
 using Unbrush.Feeds.Reading;
 
@@ -21,6 +22,7 @@ public sealed class ImportContext : IDisposable
     private readonly string _scratch;
     private readonly Dictionary<string, Mending> _mendings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _legal = new(StringComparer.Ordinal);
+    private readonly List<RowStore> _stores = [];
     private int _copies;
 
     internal ImportContext(DuckDBConnection connection, ImportOptions options, Pseudonymiser pseudonyms)
@@ -60,6 +62,16 @@ public sealed class ImportContext : IDisposable
 
     /// <summary>Adds a note.</summary>
     public void Note(string level, string table, string file, string en, string zh) => Notes.Add(new(level, table, file, new(en, zh)));
+
+    /// <summary>Names the columns that nothing is known about, each once.</summary>
+    internal void NoteUnknown(string table, FileSample file, IEnumerable<string> columns)
+    {
+        foreach (var name in columns.Where(n => n.Length > 0).Distinct(StringComparer.Ordinal))
+        {
+            var shown = name.Length <= 60 ? name : name[..60] + "…";
+            Note("info", table, file.Name, $"Unknown column '{shown}' is kept out.", $"未知列“{shown}”不予读取。");
+        }
+    }
 
     /// <summary>Runs statements that yield nothing.</summary>
     public void Execute(string sql)
@@ -242,6 +254,25 @@ public sealed class ImportContext : IDisposable
           columns = {'line': 'BIGINT', 'error_message': 'VARCHAR', 'csv_line': 'VARCHAR'})
         """);
 
+    /// <summary>An empty store for rows of a table, which lives as long as the import.</summary>
+    internal RowStore NewRowStore(FeedTable table)
+    {
+        if (_stores.Count == 0)
+            RowScan.Register(Connection);
+        var store = new RowStore(table, () => NewScratchFile(".rows"));
+        _stores.Add(store);
+        return store;
+    }
+
+    /// <summary>The rows in a table of those that mending has set aside.</summary>
+    internal List<QuarantinedCell> Rejected(string table, FileSample file)
+    {
+        var cells = new List<QuarantinedCell>();
+        Query($"SELECT line, left(csv_line, 100), error_message FROM {table} ORDER BY line", r =>
+            cells.Add(new(file.Name, r.GetInt64(0), "", r.IsDBNull(1) ? "" : r.GetString(1), RowFault.Say(r.GetString(2)))));
+        return cells;
+    }
+
     /// <summary>A fresh file in the import's scratch folder, which is deleted at the end.</summary>
     public string NewScratchFile(string ending)
     {
@@ -252,6 +283,7 @@ public sealed class ImportContext : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _stores.ForEach(s => s.Dispose());
         if (Directory.Exists(_scratch))
             Directory.Delete(_scratch, recursive: true);
     }

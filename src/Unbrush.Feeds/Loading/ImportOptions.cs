@@ -47,7 +47,7 @@ public sealed record FileReport(string Name, string Format, string Table, string
 /// <summary>One cell, or one line, that could not be read.</summary>
 /// <param name="File">The file's name.</param>
 /// <param name="Row">The row in the file, the header being row 1.</param>
-/// <param name="Column">The column, as the file names it.</param>
+/// <param name="Column">The column as the file names it, and in brackets as the contract does, where that is another name.</param>
 /// <param name="Value">What stood there, cut to 100 characters; personal data are left out.</param>
 /// <param name="Reason">Why it cannot be read, and what would do.</param>
 public sealed record QuarantinedCell(string File, long Row, string Column, string Value, Sentence Reason)

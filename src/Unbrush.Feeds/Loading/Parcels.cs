@@ -65,7 +65,8 @@ internal static class Parcels
         }
 
         NoteOdd(sink, carrier, number);
-        sink.New("parcels", row).Of(carrier, number).With("carrier", carrier).With("waybill_no", number).With("created_at", createdAt).With("recipient_region", region).Write();
-        sink.New("parcel_orders", row).With("carrier", carrier).With("waybill_no", number).With("platform", platform).With("order_id", orderId).Write();
+        var parcel = sink.New("parcels", row).Of(carrier, number).With("carrier", carrier).With("waybill_no", number).With("created_at", createdAt).With("recipient_region", region);
+        parcel.Write();
+        sink.New("parcel_orders", row).Of(parcel).With("carrier", carrier).With("waybill_no", number).With("platform", platform).With("order_id", orderId).Write();
     }
 }

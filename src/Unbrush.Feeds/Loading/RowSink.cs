@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
@@ -12,9 +10,9 @@ namespace Unbrush.Feeds.Loading;
 /// Takes the rows that a format finds in one file, of any of the contract's tables, and hands them on as staged relations.
 /// Cells are text; what they mean is checked when they are loaded.
 /// </summary>
-internal sealed class RowSink(ImportContext context, FileSample file) : IDisposable
+internal sealed class RowSink(ImportContext context, FileSample file)
 {
-    private readonly Dictionary<string, Target> _targets = [];
+    private readonly Dictionary<string, Row> _rows = [];
     private readonly Dictionary<string, (List<QuarantinedCell> Bad, List<QuarantinedCell> Barred)> _refused = [];
     private readonly SortedDictionary<string, (string Level, string Table, Func<long, Sentence> Text, long Count)> _counts = new(StringComparer.Ordinal);
 
@@ -29,10 +27,10 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
     /// <param name="fileRow">Where it stands in the file, for messages: the row, the header being 1, or the record.</param>
     public Row New(string table, long fileRow)
     {
-        if (!_targets.TryGetValue(table, out var target))
-            _targets[table] = target = new(context, FeedSchema.Find(table)!);
-        target.Row.Clear(fileRow);
-        return target.Row;
+        if (!_rows.TryGetValue(table, out var row))
+            _rows[table] = row = new(context.NewRowStore(FeedSchema.Find(table)!));
+        row.Clear(fileRow);
+        return row;
     }
 
     /// <summary>Sets a row aside that cannot be read: the file is damaged there.</summary>
@@ -64,86 +62,52 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
         foreach (var table in FeedSchema.Tables)
         {
             var refused = _refused.GetValueOrDefault(table.Name);
-            if (!_targets.TryGetValue(table.Name, out var target))
+            if (!_rows.TryGetValue(table.Name, out var row))
             {
                 if (refused.Bad is null)
                     continue;
-                New(table.Name, 0);
-                target = _targets[table.Name];
+                row = New(table.Name, 0);
             }
 
-            target.Dispose();
+            row.Store.Seal();
             // Columns that no row filled are not handed on: reading them would take time and give nothing.
-            var columns = target.Columns.Where((c, i) => target.Row.IsUsed(i) || table.Columns[i] is { IsRequired: true, Default: null }).ToList();
-            var sql = $"SELECT {string.Join(", ", columns)}, file_row FROM {target.Name}";
-            if (select?.GetValueOrDefault(table.Name) is { } special && !target.Row.IsEachOnce)
-                sql = special(target.Name);
-            staged.Add(new(table, sql, columns, file) { RowColumn = "file_row", HasPseudonyms = true, Refused = refused.Bad ?? [], Barred = refused.Barred ?? [] });
+            var columns = table.Columns.Where((c, i) => row.Store.IsUsed(i) || c is { IsRequired: true, Default: null }).Select(c => c.Name).ToList();
+            var special = row.IsOneEach ? null : select?.GetValueOrDefault(table.Name);
+            staged.Add(new(table, special?.Invoke(row.Store.Relation) ?? $"SELECT {string.Join(", ", columns)}, file_row FROM {row.Store.Relation}", columns, file)
+            {
+                RowColumn = "file_row", HasPseudonyms = true, HasEachKeyOnce = special is null && row.HasEachKeyOnce, Refused = refused.Bad ?? [], Barred = refused.Barred ?? [],
+            });
         }
 
         return staged;
-    }
-
-    public void Dispose()
-    {
-        foreach (var target in _targets.Values)
-            target.Dispose();
     }
 
     private (List<QuarantinedCell> Bad, List<QuarantinedCell> Barred) Refused(string table) =>
         _refused.TryGetValue(table, out var lists) ? lists : _refused[table] = ([], []);
 
     /// <summary>One row being filled.</summary>
-    internal sealed class Row
+    internal sealed class Row(RowStore store)
     {
-        private static readonly SearchValues<char> Special = SearchValues.Create("\",\r\n\0");
+        /// <summary>Where the rows go.</summary>
+        internal RowStore Store => store;
 
-        private readonly Target _target;
-        private readonly (int Start, int Length)[] _cells;
-        private readonly string[] _names;
-        private readonly bool[] _used;
-
-        /// <summary>The places of the columns that some row has filled, in the order in which the first such rows came.</summary>
-        private readonly List<int> _filledPlaces = [];
-        private byte[] _text = new byte[1 << 12];
+        private readonly string[] _names = [.. store.Names];
         private readonly SeenHashes _things = new(1 << 10);
-        private bool _isNew;
-        private int _filled;
+        private readonly ulong[] _newThings = new ulong[256];
+        private int _newCount;
+        private ulong _thing;
+        private Row? _other;
+        private bool _isEachOnce = true;
+        private bool _isBegun;
         private long _fileRow;
         private int _next;
 
-        internal Row(FeedTable table, Target target)
-        {
-            _target = target;
-            _cells = new (int, int)[table.Columns.Count];
-            _used = new bool[table.Columns.Count];
-            _names = [.. table.Columns.Select(c => c.Name)];
-        }
-
-        /// <summary>Whether any row filled the column of that place.</summary>
-        internal bool IsUsed(int place) => _used[place];
-
-        /// <summary>Sets a cell that was not set in this row before; nothing and blanks are null.</summary>
+        /// <summary>Sets a cell; nothing and blanks are null.</summary>
         public Row With(string column, ReadOnlySpan<char> value)
         {
-            if (value.IsWhiteSpace())
+            if (value.IsEmpty || (value[0] is <= ' ' or >= '\u0080' && value.IsWhiteSpace()))
                 return this;
-            var place = PlaceOf(column);
-            if (value.ContainsAny(Special))
-                value = $"\"{value.ToString().Replace("\"", "\"\"", StringComparison.Ordinal).Replace('\0', ' ')}\"";
-            // A character takes three bytes at most.
-            if (_text.Length - _filled < value.Length * 3)
-                Array.Resize(ref _text, (_text.Length * 2) + (value.Length * 3));
-            if (Ascii.FromUtf16(value, _text.AsSpan(_filled), out var length) != OperationStatus.Done)
-                length = Encoding.UTF8.GetBytes(value, _text.AsSpan(_filled));
-            _cells[place] = (_filled, length);
-            _filled += length;
-            if (!_used[place])
-            {
-                _used[place] = true;
-                _filledPlaces.Add(place);
-            }
-
+            store.Put(PlaceOf(column), value);
             return this;
         }
 
@@ -163,14 +127,12 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
 
         /// <summary>
         /// Says which thing the row is of, where a later row may be of the same thing. A table all of whose rows were of things not said
-        /// before needs none of the SELECT that makes one row of many.
+        /// before needs none of the SELECT that makes one row of many, and no proof that its keys are different.
         /// </summary>
-        /// <param name="carrier">A part of the thing's identity.</param>
+        /// <param name="carrier">A part of the thing's identity, and of the table's key.</param>
         /// <param name="number">The other part.</param>
         public Row Of(string carrier, ReadOnlySpan<char> number)
         {
-            if (!IsEachOnce)
-                return this;
             // Two things may have one hash: then the SELECT is made in vain, and nothing else happens.
             var hash = 0xCBF29CE484222325UL;
             foreach (var c in carrier)
@@ -178,115 +140,63 @@ internal sealed class RowSink(ImportContext context, FileSample file) : IDisposa
             hash = (hash ^ ',') * 0x100000001B3UL;
             foreach (var c in number)
                 hash = (hash ^ c) * 0x100000001B3UL;
-            _isNew = _things.Add(hash);
+            _thing = hash;
             return this;
         }
 
-        /// <summary>True where every row was of a thing that none before it was of.</summary>
-        internal bool IsEachOnce { get; private set; } = true;
+        /// <summary>Says that the row is of the thing that a row of another table was just of, and that its key names that thing.</summary>
+        public Row Of(Row other)
+        {
+            _other = other;
+            _thing = other._thing;
+            return this;
+        }
+
+        /// <summary>True where every row was of a thing that none before it was of, by <see cref="Of(string, ReadOnlySpan{char})"/>; known when the last one is written.</summary>
+        internal bool IsOneEach => _other is null && HasEachKeyOnce;
+
+        /// <summary>True where no two rows can have the same key; known when the last one is written.</summary>
+        internal bool HasEachKeyOnce
+        {
+            get
+            {
+                See();
+                return _isEachOnce && (_other is null || _other.HasEachKeyOnce);
+            }
+        }
 
         /// <summary>Writes the row.</summary>
         public void Write()
         {
-            IsEachOnce &= _isNew;
-            var line = _target.Line(_filled + _cells.Length + 21, _filledPlaces);
-            var at = 0;
-            foreach (var place in CollectionsMarshal.AsSpan(_filledPlaces))
+            // A text that changes on its way may become like another one.
+            _isEachOnce &= _thing != 0 && !store.HasChanged;
+            if (_isEachOnce && _other is null)
             {
-                var (start, length) = _cells[place];
-                _text.AsSpan(start, length).CopyTo(line[at..]);
-                at += length;
-                line[at++] = (byte)',';
+                _newThings[_newCount++] = _thing;
+                if (_newCount == _newThings.Length)
+                    See();
             }
 
-            _fileRow.TryFormat(line[at..], out var digits, default, CultureInfo.InvariantCulture);
-            at += digits;
-            line[at++] = (byte)'\n';
-            _target.Filled(at);
+            store.Write(_fileRow);
+            _isBegun = false;
+        }
+
+        /// <summary>Looks whether the things of the last rows were seen before.</summary>
+        private void See()
+        {
+            _isEachOnce = _isEachOnce && _things.AddAll(_newThings.AsSpan(0, _newCount));
+            _newCount = 0;
         }
 
         internal void Clear(long fileRow)
         {
-            _isNew = false;
-            Array.Clear(_cells);
+            // A row that was begun and not written is forgotten.
+            if (_isBegun)
+                store.Forget();
+            _isBegun = true;
+            _thing = 0;
             _fileRow = fileRow;
-            _filled = 0;
             _next = 0;
-        }
-    }
-
-    /// <summary>
-    /// The rows of one table, in scratch files that the database reads by itself: its own reader takes text several times faster
-    /// than rows handed over cell by cell. A file has the columns that were filled so far; the first row that fills another one begins the
-    /// next file, so that columns which no row fills cost nothing.
-    /// </summary>
-    internal sealed class Target(ImportContext context, FeedTable table) : IDisposable
-    {
-        private const int UsualLine = 1 << 20;
-
-        private readonly List<(string Path, List<string> Columns)> _files = [];
-        private FileStream? _file;
-        private byte[] _buffer = new byte[1 << 17];
-        private int _filled;
-        private int _longest;
-        private Row? _row;
-
-        /// <summary>The rows as the database reads them, with every column of the table and <c>file_row</c>.</summary>
-        public string Name
-        {
-            get
-            {
-                var lines = _longest > UsualLine ? string.Create(CultureInfo.InvariantCulture, $", max_line_size = {_longest + 1024L}") : "";
-                var files = _files.Select(f =>
-                {
-                    var cells = string.Join(", ", f.Columns.Append("file_row").Select(c => $"'{c}': '{(c == "file_row" ? "BIGINT" : "VARCHAR")}'"));
-                    return $"SELECT {All(f.Columns.Contains)}, file_row FROM read_csv({ImportContext.Quote(f.Path)}, columns = {{{cells}}}, delim = ',', quote = '\"', escape = '\"', header = false, auto_detect = false, null_padding = false, compression = 'none'{lines})";
-                });
-                return $"({string.Join(" UNION ALL ", files.DefaultIfEmpty($"SELECT {All(_ => false)}, CAST(NULL AS BIGINT) AS file_row WHERE false"))})";
-
-                string All(Func<string, bool> isFilled) => string.Join(", ", Columns.Select(c => isFilled(c) ? c : $"CAST(NULL AS VARCHAR) AS {c}"));
-            }
-        }
-
-        public IReadOnlyList<string> Columns { get; } = [.. table.Columns.Select(c => c.Name)];
-
-        public Row Row => _row ??= new(table, this);
-
-        public void Dispose()
-        {
-            _file?.Write(_buffer.AsSpan(0, _filled));
-            _file?.Dispose();
-            _file = null;
-            _filled = 0;
-        }
-
-        /// <summary>Room for a line of at most so many bytes, with cells for these places of the table's columns.</summary>
-        public Span<byte> Line(int bytes, List<int> places)
-        {
-            if (_file is null || _files[^1].Columns.Count != places.Count)
-            {
-                Dispose();
-                var path = context.NewScratchFile(".csv");
-                _files.Add((path, [.. places.Select(p => Columns[p])]));
-                _file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0);
-            }
-
-            if (_buffer.Length - _filled < bytes)
-            {
-                _file.Write(_buffer.AsSpan(0, _filled));
-                _filled = 0;
-                if (_buffer.Length < bytes)
-                    _buffer = new byte[bytes];
-            }
-
-            return _buffer.AsSpan(_filled);
-        }
-
-        /// <summary>Takes what was written there.</summary>
-        public void Filled(int bytes)
-        {
-            _filled += bytes;
-            _longest = Math.Max(_longest, bytes);
         }
     }
 }

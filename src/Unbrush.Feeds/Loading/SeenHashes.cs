@@ -17,6 +17,9 @@ internal sealed class SeenHashes(long expected)
     private ulong[] _places = new ulong[BitOperations.RoundUpToPowerOf2((ulong)Math.Max(expected, 8) * 2)];
     private int _count;
 
+    /// <summary>Keeps what was asked for in vain from being left out.</summary>
+    private ulong _asked;
+
     /// <summary>Whether the rows of a table are different in some columns, by their hashes: where these are all different, the rows are.</summary>
     /// <remarks>The database's own <c>count(DISTINCT …)</c> takes three times as long, but can do without memory: it is asked of large tables.</remarks>
     /// <param name="context">The database.</param>
@@ -29,12 +32,27 @@ internal sealed class SeenHashes(long expected)
             return context.Number($"SELECT count(*) - count(DISTINCT hash({columns})) FROM {table}") == 0;
         var seen = new SeenHashes(rows);
         var areDifferent = true;
-        context.Columns<ulong>($"SELECT hash({columns}) FROM {table}", hashes =>
-        {
-            foreach (var hash in hashes)
-                areDifferent = areDifferent && seen.Add(hash);
-        });
+        context.Columns<ulong>($"SELECT hash({columns}) FROM {table}", hashes => areDifferent = areDifferent && seen.AddAll(hashes));
         return areDifferent;
+    }
+
+    /// <summary>Adds hashes, up to the first that was seen before; false where there was one.</summary>
+    public bool AddAll(ReadOnlySpan<ulong> hashes)
+    {
+        while ((_count + hashes.Length) * 2L > _places.Length)
+            Grow();
+        // The memory is asked for all places first, and answers them together; one by one, each would be waited for.
+        var all = 0UL;
+        foreach (var hash in hashes)
+            all |= _places[PlaceOf(hash)];
+        foreach (var hash in hashes)
+        {
+            if (!Add(hash))
+                return false;
+        }
+
+        _asked |= all;
+        return true;
     }
 
     /// <summary>Adds a hash; false where it was seen before. Of 0 it is always said that it was.</summary>
@@ -51,7 +69,7 @@ internal sealed class SeenHashes(long expected)
     private bool Put(ulong hash)
     {
         var places = _places;
-        for (var at = (int)((hash * Odd) >> (BitOperations.LeadingZeroCount((ulong)places.Length) + 1)); ; at = (at + 1) & (places.Length - 1))
+        for (var at = PlaceOf(hash); ; at = (at + 1) & (places.Length - 1))
         {
             if (places[at] == hash)
                 return false;
@@ -62,6 +80,8 @@ internal sealed class SeenHashes(long expected)
             }
         }
     }
+
+    private int PlaceOf(ulong hash) => (int)((hash * Odd) >> (BitOperations.LeadingZeroCount((ulong)_places.Length) + 1));
 
     private void Grow()
     {

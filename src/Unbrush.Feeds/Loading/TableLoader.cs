@@ -120,8 +120,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var relation = _relations[file];
         var rejects = context.NewTableName("import_rejects");
         _mended[file] = relation.Tolerant!(rejects);
-        context.Query($"SELECT line, left(csv_line, 100), error_message FROM {rejects} ORDER BY line", r =>
-            Bad(file).Add(new(relation.File.Name, r.GetInt64(0), "", r.IsDBNull(1) ? "" : r.GetString(1), RowFault.Say(r.GetString(2)))));
+        Bad(file).AddRange(context.Rejected(rejects, relation.File));
         _rejected[file] = Bad(file).Count;
     }
 
@@ -230,10 +229,14 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
             context.Query($"SELECT row_of_file, left(raw_{column.Name}, 100) FROM import_bad WHERE {CellTyping.IsBad(column, "raw_" + column.Name, column.Name, _latest)} ORDER BY row_of_file", r =>
             {
                 var cell = r.IsDBNull(1) ? null : r.GetString(1);
-                Bad(file).Add(new(relation.File.Name, r.GetInt64(0), relation.FileColumns.GetValueOrDefault(column.Name, column.Name), column.Type == FeedType.Key ? "" : cell ?? "", CellTyping.Reason(column, cell)));
+                Bad(file).Add(new(relation.File.Name, r.GetInt64(0), NameOf(column, relation), column.Type == FeedType.Key ? "" : cell ?? "", CellTyping.Reason(column, cell)));
             });
         }
     }
+
+    /// <summary>The column as the user's file names it, and behind it as the contract does, where that is another name.</summary>
+    private static string NameOf(FeedColumn column, StagedRelation relation) =>
+        relation.FileColumns.GetValueOrDefault(column.Name) is { } theirs && !string.Equals(theirs, column.Name, StringComparison.OrdinalIgnoreCase) ? $"{theirs} ({column.Name})" : column.Name;
 
     private void Check(StagedRelation relation, long read, long bad, int file)
     {
@@ -299,7 +302,7 @@ internal sealed class TableLoader(ImportContext context, FeedTable table)
         var isDated = table.Has("updated_at");
 
         // Hashes that are all different prove that the keys are; that is the common case and the cheap one.
-        if (!SeenHashes.AreDifferent(context, key, _stage, rows))
+        if (!(_relations.Count == 1 && _relations[0].HasEachKeyOnce) && !SeenHashes.AreDifferent(context, key, _stage, rows))
         {
             var undated = isDated ? $", max(CASE WHEN updated_at IS NULL THEN rowid END) OVER (PARTITION BY {key}) AS last_undated" : "";
             var order = isDated ? "(arrival >= coalesce(last_undated, 0)) DESC, updated_at DESC NULLS LAST, arrival DESC" : "arrival DESC";

@@ -161,7 +161,7 @@ internal sealed class ExpressionSql(Func<string, string?> columns, IReadOnlyDict
             case "address_key" or "address_kind":
                 Takes(1, 6);
                 var whole = $"concat_ws(' ', {string.Join(", ", call.Arguments.Select(a => Of(a, ExpressionType.Text)))})";
-                return (lookup(whole, call.Function == "address_key" ? v => identities.Address(v).Key : v => identities.Address(v).Kind), ExpressionType.Text);
+                return (lookup(whole, call.Function == "address_key" ? v => identities.Address(v).Key is { IsEmpty: false } key ? key.ToString() : null : v => identities.Address(v).Kind), ExpressionType.Text);
             default:
                 throw new ExpressionException($"there is no function '{call.Function}'; there are {string.Join(", ", Functions)}");
         }

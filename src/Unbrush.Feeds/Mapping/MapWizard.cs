@@ -118,7 +118,7 @@ public static partial class MapWizard
     private static (string Format, Sentence Why)? Known(FileSample file, List<string> names)
     {
         var best = FeedImporter.Formats.Select(f => (Format: f, Found: f.Recognise(file, null))).Where(f => f.Found is not null).OrderByDescending(f => f.Found!.Certainty).FirstOrDefault();
-        if (best.Found is null || (best.Format is CanonicalFormat && !FeedSchema.Find(file.Stem)!.Columns.All(c => !c.IsRequired || c.Default is not null || names.Contains(c.Name, StringComparer.OrdinalIgnoreCase))))
+        if (best.Found is null || (best.Format is CanonicalFormat && FeedSchema.Find(file.Stem) is { } table && !CanonicalFormat.Needed(table).All(c => names.Contains(c, StringComparer.OrdinalIgnoreCase))))
             return null;
         return (best.Format.Name, best.Found.Why);
     }

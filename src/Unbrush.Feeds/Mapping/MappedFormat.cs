@@ -170,30 +170,10 @@ internal sealed class MappedFormat(MapFile map) : IFeedFormat
     private static List<string>? NamesOf(FileSample file) => file.Content switch
     {
         Content.Delimited => [.. Header.Of(file.Text).Names],
-        Content.Parquet => ParquetNames(file.Path),
+        Content.Parquet => ParquetColumns.Of(file.Path),
         Content.Json or Content.Ndjson => [.. JsonShape.Of(file).Paths],
         _ => null,
     };
-
-    private static List<string>? ParquetNames(string path)
-    {
-        using var connection = new DuckDB.NET.Data.DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet({ImportContext.Quote(path)}))";
-        try
-        {
-            using var reader = command.ExecuteReader();
-            var names = new List<string>();
-            while (reader.Read())
-                names.Add(reader.GetString(0));
-            return names;
-        }
-        catch (DuckDB.NET.Data.DuckDBException)
-        {
-            return null;
-        }
-    }
 
     private static string Identifier(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DuckDB.NET.Data;
 using Unbrush.Core;
 using Unbrush.Core.Feed;
 using Unbrush.Feeds.Loading;
@@ -24,6 +25,14 @@ internal sealed class OlistFormat : IFeedFormat
         ("products", ["product_id", "product_category_name", "product_weight_g"]),
     ];
 
+    private static readonly (string Theirs, string Ours)[] Statuses =
+        [("delivered", "completed"), ("shipped", "shipped"), ("canceled", "closed"), ("unavailable", "closed"), ("created", "created"), ("approved", "paid"), ("invoiced", "paid"), ("processing", "paid")];
+
+    /// <summary>What the published tables have besides, and the contract has no place for.</summary>
+    private static readonly HashSet<string> Useless = new(
+        "order_estimated_delivery_date shipping_limit_date customer_zip_code_prefix customer_city payment_type payment_installments product_name_lenght product_description_lenght product_photos_qty product_length_cm product_height_cm product_width_cm".Split(' '),
+        StringComparer.OrdinalIgnoreCase);
+
     public string Name => "olist";
 
     public Recognition? Recognise(FileSample file, string? table) => KindOf(file) is { } kind
@@ -46,8 +55,22 @@ internal sealed class OlistFormat : IFeedFormat
                 throw new UnbrushException(ExitCode.Unreadable, new($"Olist's {needed} table is missing: name it along with {files[0].File.Path}.", $"缺少 Olist 的 {needed} 表：请与 {files[0].File.Path} 一并指定。"));
         }
 
+        var refused = new Dictionary<FileSample, List<QuarantinedCell>>();
         foreach (var (kind, columns) in Files)
-            Read(kind, columns, byKind.GetValueOrDefault(kind), context);
+        {
+            if (byKind.GetValueOrDefault(kind) is { } file)
+                refused[file] = Read(kind, columns, file, context);
+            else
+                context.Execute($"CREATE OR REPLACE TEMP TABLE olist_{kind} AS SELECT {string.Join(", ", columns.Select(c => $"CAST(NULL AS VARCHAR) AS {c}"))} WHERE false");
+        }
+
+        NoteStatuses(byKind["orders"], context);
+        // What a file could not give stands with the first table that is made of it.
+        return Relations(byKind, context).Select(r => refused.Remove(r.File, out var bad) ? r with { Refused = bad } : r);
+    }
+
+    private static IEnumerable<StagedRelation> Relations(Dictionary<string, FileSample> byKind, ImportContext context)
+    {
         context.Note("info", "orders", byKind["orders"].Name, $"Olist's times carry no zone; they are taken as {Zone}.", $"Olist 的时间不含时区，按 {Zone} 处理。");
         context.Execute("""
             CREATE OR REPLACE TEMP TABLE olist_sales AS
@@ -63,8 +86,7 @@ internal sealed class OlistFormat : IFeedFormat
             SELECT 'olist' AS platform, s.feed_order_id AS order_id, s.seller_id, c.customer_unique_id AS buyer_id,
                    {At("o.order_purchase_timestamp")} AS created_at, {At("o.order_approved_at")} AS paid_at, {At("o.order_delivered_carrier_date")} AS shipped_at,
                    {At("o.order_delivered_customer_date")} AS completed_at, CASE WHEN o.order_status = 'delivered' THEN 'auto' END AS completed_by,
-                   CASE o.order_status WHEN 'delivered' THEN 'completed' WHEN 'shipped' THEN 'shipped' WHEN 'canceled' THEN 'closed' WHEN 'unavailable' THEN 'closed'
-                        WHEN 'created' THEN 'created' ELSE 'paid' END AS status,
+                   CASE {string.Concat(Statuses.Select(p => $"WHEN o.order_status = '{p.Theirs}' THEN '{p.Ours}' "))}END AS status,
                    CAST(s.amount AS VARCHAR) AS amount, 'BRL' AS currency, 'BR-' || c.customer_state AS region
             FROM {sales} ORDER BY 2
             """);
@@ -72,7 +94,7 @@ internal sealed class OlistFormat : IFeedFormat
             SELECT 'olist' AS platform, s.feed_order_id AS order_id, i.order_item_id AS line, i.product_id AS listing_id, '1' AS quantity, i.price AS unit_price
             FROM olist_items i JOIN olist_sales s ON s.order_id = i.order_id AND s.seller_id = i.seller_id ORDER BY 2, 3
             """);
-        yield return Relation(context, "buyers", byKind["orders"], "SELECT DISTINCT 'olist' AS platform, customer_unique_id AS buyer_id FROM olist_customers WHERE customer_unique_id IS NOT NULL ORDER BY 2");
+        yield return Relation(context, "buyers", byKind.GetValueOrDefault("customers") ?? byKind["orders"], "SELECT DISTINCT 'olist' AS platform, customer_unique_id AS buyer_id FROM olist_customers WHERE customer_unique_id IS NOT NULL ORDER BY 2");
         yield return Relation(context, "parcels", byKind["orders"], $"""
             SELECT 'olist' AS carrier, s.feed_order_id AS waybill_no, {At("coalesce(o.order_delivered_carrier_date, o.order_approved_at)")} AS created_at, 'BR-' || c.customer_state AS recipient_region
             FROM {sales} WHERE o.order_delivered_carrier_date IS NOT NULL ORDER BY 2
@@ -115,28 +137,50 @@ internal sealed class OlistFormat : IFeedFormat
         return Files.FirstOrDefault(f => f.Columns.All(c => header.IndexOf(c) >= 0)).Kind;
     }
 
-    private static void Read(string kind, string[] columns, FileSample? file, ImportContext context)
+    /// <summary>Reads a file into a table; where lines of it do not split into cells, without them.</summary>
+    /// <returns>The lines that were left out.</returns>
+    private static List<QuarantinedCell> Read(string kind, string[] columns, FileSample file, ImportContext context)
     {
-        string from;
-        if (file is null)
-            from = $"SELECT {string.Join(", ", columns.Select(c => $"CAST(NULL AS VARCHAR) AS {c}"))} WHERE false";
-        else if (file.Content == Content.Parquet)
-            from = $"SELECT {string.Join(", ", columns.Select(c => $"CAST({c} AS VARCHAR) AS {c}"))} FROM read_parquet({ImportContext.Quote(file.Path)})";
-        else
-        {
-            var header = Header.Of(file.Text);
-            from = $"SELECT {string.Join(", ", columns.Select(c => string.Create(CultureInfo.InvariantCulture, $"c{header.IndexOf(c)} AS {c}")))} FROM {DelimitedText.Read(file, header, context).Strict}";
-        }
-
+        var left = new List<QuarantinedCell>();
+        var into = $"CREATE OR REPLACE TEMP TABLE olist_{kind} AS SELECT ";
         try
         {
-            context.Execute($"CREATE OR REPLACE TEMP TABLE olist_{kind} AS {from}");
+            if (file.Content == Content.Parquet)
+            {
+                context.Execute($"{into}{string.Join(", ", columns.Select(c => $"CAST({c} AS VARCHAR) AS {c}"))} FROM read_parquet({ImportContext.Quote(file.Path)})");
+                return left;
+            }
+
+            var header = Header.Of(file.Text);
+            context.NoteUnknown("orders", file, header.Names.Where(n => !columns.Contains(n, StringComparer.OrdinalIgnoreCase) && !Useless.Contains(n)));
+            var csv = DelimitedText.Read(file, header, context);
+            into += $"{string.Join(", ", columns.Select(c => string.Create(CultureInfo.InvariantCulture, $"c{header.IndexOf(c)} AS {c}")))} FROM ";
+            try
+            {
+                context.Execute(into + csv.Strict);
+            }
+            catch (DuckDBException e) when (!ImportContext.IsAboutMachine(e))
+            {
+                var rejects = context.NewTableName("olist_rejects");
+                context.Execute(into + csv.Tolerant(rejects));
+                left.AddRange(context.Rejected(rejects, file));
+            }
         }
-        catch (DuckDB.NET.Data.DuckDBException e)
+        catch (DuckDBException e) when (!ImportContext.IsAboutMachine(e))
         {
-            throw ImportContext.Damaged(file!, e.Message, e);
+            throw ImportContext.Damaged(file, e.Message, e);
         }
+
+        return left;
     }
+
+    /// <summary>Names the statuses that are not in the table; they read as unknown.</summary>
+    private static void NoteStatuses(FileSample file, ImportContext context) => context.Query(
+        $"SELECT left(order_status, 60), count(*) FROM olist_orders WHERE order_status NOT IN ({string.Join(", ", Statuses.Select(s => $"'{s.Theirs}'"))}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20",
+        r => context.Note(
+            "warning", "orders", file.Name,
+            $"Order status '{r.GetString(0)}' ({r.GetInt64(1)} times) is not in the table; read as unknown.",
+            $"订单状态“{r.GetString(0)}”（{r.GetInt64(1)} 次）不在对照表中，按未知处理。"));
 
     /// <summary>A relation whose columns are those that its SELECT yields.</summary>
     private static StagedRelation Relation(ImportContext context, string table, FileSample file, string sql)

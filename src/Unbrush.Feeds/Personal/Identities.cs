@@ -11,9 +11,9 @@ namespace Unbrush.Feeds.Personal;
 /// </summary>
 internal sealed class Identities(Pseudonymiser pseudonyms)
 {
-    private readonly Remembered<string?> _phones = new(raw => pseudonyms.Of(NormalPhone(raw)));
-    private readonly Remembered<string?> _accounts = new(raw => pseudonyms.Of(raw.Trim().ToLowerInvariant()));
-    private readonly Remembered<Address> _addresses = new(raw => AddressOf(raw, pseudonyms));
+    private readonly RememberedKeys _phones = new(raw => (pseudonyms.Of(NormalPhone(raw)), 0));
+    private readonly RememberedKeys _accounts = new(raw => (pseudonyms.Of(raw.Trim().ToLowerInvariant()), 0));
+    private readonly Places _places = new(pseudonyms);
 
     /// <summary>The key of a phone number.</summary>
     public string? Phone(ReadOnlySpan<char> raw, string country = "CN")
@@ -21,25 +21,53 @@ internal sealed class Identities(Pseudonymiser pseudonyms)
         if (raw.IsWhiteSpace())
             return null;
         // The same digits mean another phone in another country.
-        return country == "CN" ? _phones.Of(raw) : pseudonyms.Of(NormalPhone(raw.ToString(), country));
+        return country == "CN" ? Text(PhoneKey(raw)) : pseudonyms.Of(NormalPhone(raw.ToString(), country));
     }
+
+    /// <summary>The key of a Chinese phone number, without a string of its own; empty where it has none.</summary>
+    public ReadOnlySpan<char> PhoneKey(ReadOnlySpan<char> raw) => raw.IsWhiteSpace() ? default : _phones.Of(raw, out _);
 
     /// <summary>The key of an e-mail address.</summary>
     public string? Email(string? raw) => raw is not null && raw.Contains('@', StringComparison.Ordinal) ? pseudonyms.Of(raw.Trim().ToLowerInvariant()) : null;
 
     /// <summary>The key of an account's name; ciphertext (<c>~…~</c>) is none.</summary>
-    public string? Account(ReadOnlySpan<char> raw) => raw.IsWhiteSpace() || raw[0] == '~' ? null : _accounts.Of(raw);
+    public string? Account(ReadOnlySpan<char> raw) => Text(AccountKey(raw));
+
+    /// <summary>The same without a string of its own; empty where it has none.</summary>
+    public ReadOnlySpan<char> AccountKey(ReadOnlySpan<char> raw) => raw.IsWhiteSpace() || raw[0] == '~' ? default : _accounts.Of(raw, out _);
 
     /// <summary>The key of any other identity, such as an IP address.</summary>
     public string? Other(string? raw) => Account(raw);
 
     /// <summary>The key, the region and the kind of an address.</summary>
-    public Address Address(ReadOnlySpan<char> raw) => raw.IsWhiteSpace() || raw[0] == '~' ? default : _addresses.Of(raw);
+    public Address Address(ReadOnlySpan<char> raw) => raw.IsWhiteSpace() || raw[0] == '~' ? default : _places.Of(raw);
 
-    private static Address AddressOf(string raw, Pseudonymiser pseudonyms)
+    private static string? Text(ReadOnlySpan<char> key) => key.IsEmpty ? null : key.ToString();
+
+    /// <summary>Addresses that were seen, and the few pairs of region and kind among them.</summary>
+    private sealed class Places
     {
-        var (normal, region, kind) = Addresses.Normalise(raw);
-        return new(normal is null ? null : pseudonyms.Of(normal), region, kind);
+        private readonly RememberedKeys _keys;
+        private readonly List<(string? Region, string? Kind)> _pairs = [];
+        private readonly Dictionary<(string? Region, string? Kind), ushort> _marks = [];
+
+        public Places(Pseudonymiser pseudonyms) => _keys = new(raw =>
+        {
+            var (normal, region, kind) = Addresses.Normalise(raw);
+            if (!_marks.TryGetValue((region, kind), out var mark))
+            {
+                _marks[(region, kind)] = mark = checked((ushort)_pairs.Count);
+                _pairs.Add((region, kind));
+            }
+
+            return (normal is null ? null : pseudonyms.Of(normal), mark);
+        });
+
+        public Address Of(ReadOnlySpan<char> raw)
+        {
+            var key = _keys.Of(raw, out var mark);
+            return new(key, _pairs[mark].Region, _pairs[mark].Kind);
+        }
     }
 
     /// <summary>Full-width letters, digits and signs as the plain ones.</summary>
@@ -100,10 +128,20 @@ internal sealed class Identities(Pseudonymiser pseudonyms)
 }
 
 /// <summary>An address that names nobody any more.</summary>
-/// <param name="Key">Its pseudonym: of the room, or of the building where many live or fetch (a dormitory, a station).</param>
-/// <param name="Region">GB/T 2260, or null.</param>
-/// <param name="Kind">The contract's word, or null.</param>
-internal readonly record struct Address(string? Key, string? Region, string? Kind);
+/// <param name="key">Its pseudonym.</param>
+/// <param name="region">GB/T 2260, or null.</param>
+/// <param name="kind">The contract's word, or null.</param>
+internal readonly ref struct Address(ReadOnlySpan<char> key, string? region, string? kind)
+{
+    /// <summary>The pseudonym of the room, or of the building where many live or fetch (a dormitory, a station); empty where there is none.</summary>
+    public ReadOnlySpan<char> Key { get; } = key;
+
+    /// <summary>GB/T 2260, or null.</summary>
+    public string? Region { get; } = region;
+
+    /// <summary>The contract's word, or null.</summary>
+    public string? Kind { get; } = kind;
+}
 
 /// <summary>Chinese addresses reduced to what is the same however they are spelled.</summary>
 internal static class Addresses

@@ -6,19 +6,27 @@ using Unbrush.Feeds.Sheets;
 namespace Unbrush.Feeds.Pinduoduo;
 
 /// <summary>Pinduoduo's order export: one row an order of one product. It names neither buyer nor seller.</summary>
-internal sealed class PinduoduoExport : SheetFormat
+internal sealed class PinduoduoExport() : SheetFormat("pinduoduo", "orders", Known, new("Pinduoduo's order export", "拼多多订单导出"), Essential)
 {
     private static readonly string[] Essential = ["订单号", "订单状态", "商品数量(件)", "商家实收金额(元)"];
 
     private static readonly HashSet<string> Known = [.. "订单成交时间 商品 订单号 订单状态 商品总价(元) 邮费(元) 店铺优惠折扣(元) 平台优惠折扣(元) 多多支付立减金额(元) 用户实付金额(元) 商家实收金额(元) 商品数量(件) 发货时间 确认收货时间 商品id 商品规格 样式ID 商家编码-规格维度 商家编码-商品维度 商家备注 售后状态 快递单号 快递公司".Split(' ')];
 
-    public override string Name => "pinduoduo";
-
-    protected override string Table => "orders";
-
-    protected override Recognition? Recognise(Header header, string? table) => By(header, "Pinduoduo's order export", "拼多多订单导出", Essential);
-
-    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["orders.order_id"] = ["订单号"],
+        ["orders.created_at"] = ["订单成交时间"],
+        ["orders.paid_at"] = ["订单成交时间"],
+        ["orders.shipped_at"] = ["发货时间"],
+        ["orders.completed_at"] = ["确认收货时间"],
+        ["orders.amount"] = ["用户实付金额(元)"],
+        ["orders.refunded_amount"] = ["用户实付金额(元)"],
+        ["order_items.listing_id"] = ["商品id"],
+        ["order_items.quantity"] = ["商品数量(件)"],
+        ["order_items.unit_price"] = ["商品总价(元)", "商品数量(件)"],
+        ["parcels.waybill_no"] = ["快递单号"],
+        ["parcels.created_at"] = ["发货时间", "订单成交时间"],
+    };
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
 

@@ -9,11 +9,11 @@ namespace Unbrush.Feeds.Reading;
 internal sealed record FileDigest(string Sha256, bool? IsLegal)
 {
     /// <summary>Reads a file to its end.</summary>
-    public static FileDigest Of(FileSample file)
+    public static FileDigest Of(FileSample file, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
-        var isLegal = Utf8Text.IsLegal(stream, hash);
+        var isLegal = Utf8Text.IsLegal(stream, hash, cancel);
         return new(Convert.ToHexStringLower(hash.GetHashAndReset()), file is { Packing: Packing.None, Encoding: UTF8Encoding, Content: Content.Delimited } ? isLegal : null);
     }
 }

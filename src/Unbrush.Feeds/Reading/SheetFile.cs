@@ -101,16 +101,6 @@ internal sealed class SheetFile : IDisposable
         return false;
     }
 
-    /// <summary>Names the columns that nothing is known about, once.</summary>
-    public void NoteUnknown(RowSink sink, string table, Func<string, bool> isKnown)
-    {
-        foreach (var name in Names.Where(n => n.Length > 0 && !isKnown(n)).Distinct(StringComparer.Ordinal))
-        {
-            var shown = name.Length <= 60 ? name : name[..60] + "…";
-            sink.Context.Note("info", table, _file.Name, $"Unknown column '{shown}' is kept out.", $"未知列“{shown}”不予读取。");
-        }
-    }
-
     public void Dispose() => _reader.Dispose();
 
     private static bool Guard(FileSample file, Func<bool> read)

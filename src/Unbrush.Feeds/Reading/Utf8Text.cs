@@ -9,19 +9,25 @@ internal static class Utf8Text
     /// <summary>Whether every byte up to the stream's end is legal UTF-8.</summary>
     /// <param name="stream">The bytes.</param>
     /// <param name="hash">Is given every byte, where not null; the stream is then read to its end in any case.</param>
-    public static bool IsLegal(Stream stream, IncrementalHash? hash = null)
+    /// <param name="cancel">Stops the reading.</param>
+    public static bool IsLegal(Stream stream, IncrementalHash? hash = null, CancellationToken cancel = default)
     {
         var buffer = new byte[1 << 18];
         int carried = 0, read;
         while ((read = stream.Read(buffer.AsSpan(carried))) > 0)
         {
+            cancel.ThrowIfCancellationRequested();
             hash?.AppendData(buffer, carried, read);
             var end = carried + read;
             var whole = end - Cut(buffer.AsSpan(0, end));
             if (!Utf8.IsValid(buffer.AsSpan(0, whole)))
             {
                 while (hash is not null && (read = stream.Read(buffer)) > 0)
+                {
+                    cancel.ThrowIfCancellationRequested();
                     hash.AppendData(buffer, 0, read);
+                }
+
                 return false;
             }
 

@@ -5,7 +5,7 @@ using Unbrush.Feeds.Sheets;
 namespace Unbrush.Feeds.SellerLedger;
 
 /// <summary>The sheet in which a seller keeps its own brushed orders (店铺刷单): each row says that an order is fake.</summary>
-internal sealed class BrushLedger : SheetFormat
+internal sealed class BrushLedger() : SheetFormat("seller_ledger", "labels", Known, new("a seller's ledger of brushed orders", "店铺刷单台账"), Essential)
 {
     private static readonly string[] Essential = ["淘宝订单编号", "接单时间", "买手垫付金额"];
 
@@ -15,13 +15,11 @@ internal sealed class BrushLedger : SheetFormat
 
     private readonly LedgerChecks _checks = new();
 
-    public override string Name => "seller_ledger";
-
-    protected override string Table => "labels";
-
-    protected override Recognition? Recognise(Header header, string? table) => By(header, "a seller's ledger of brushed orders", "店铺刷单台账", Essential);
-
-    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["labels.subject_id"] = ["淘宝订单编号"],
+        ["labels.labelled_at"] = ["接单时间"],
+    };
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => ByOrder;
 

@@ -8,12 +8,10 @@ using Unbrush.Feeds.Tracks;
 namespace Unbrush.Feeds.SeventeenTrack;
 
 /// <summary>17TRACK v2: replies and pushes; what it derives (<c>time_metrics</c>, <c>milestone</c>) is not read.</summary>
-internal sealed class SeventeenTrackFormat : TrackFormat
+internal sealed class SeventeenTrackFormat() : TrackFormat("17track")
 {
     private static readonly string[] Wrappers = ["", "data.", "data.accepted."];
     private static readonly string[] Inner = ["", "track_info.", "track."];
-
-    public override string Name => "17track";
 
     protected override Sentence? Recognise(JsonShape shape) =>
         Wrappers.Any(w => shape.Has(w + "number") && Inner.Any(i => shape.Has(w + i + "tracking.providers"))) ? By("17TRACK", "17TRACK", "number", "tracking.providers") : null;

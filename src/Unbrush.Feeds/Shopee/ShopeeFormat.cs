@@ -22,6 +22,7 @@ internal sealed class ShopeeFormat : IFeedFormat
         foreach (var (file, _) in files)
         {
             var header = Header.Of(file.Text);
+            context.NoteUnknown("orders", file, header.Names.Where(n => n != "Unnamed: 0" && Columns.All(c => !string.Equals(c.Theirs, n, StringComparison.OrdinalIgnoreCase))));
             var csv = DelimitedText.Read(file, header, context);
             var cells = string.Join(", ", Columns.Select(c => string.Create(CultureInfo.InvariantCulture, $"c{header.IndexOf(c.Theirs)} AS {c.Ours}")));
             context.Note("info", "orders", file.Name, "The Shopee log has no amounts; what needs them stays silent.", "Shopee 日志没有金额，需要金额的信号不作判断。");

@@ -6,19 +6,25 @@ using Unbrush.Feeds.Sheets;
 namespace Unbrush.Feeds.Shopify;
 
 /// <summary>Shopify's orders export: one row a line; an order's own cells stand in its first row only.</summary>
-internal sealed class ShopifyOrders : SheetFormat
+internal sealed class ShopifyOrders() : SheetFormat("shopify", "orders", Known, new("Shopify's orders export", "Shopify 订单导出"), Essential)
 {
     private static readonly string[] Essential = ["Name", "Financial Status", "Fulfillment Status", "Lineitem name"];
 
     private static readonly HashSet<string> Known = [.. "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem compare at price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,Lineitem fulfillment status,Billing Name,Billing Street,Billing Address1,Billing Address2,Billing Company,Billing City,Billing Zip,Billing Province,Billing Country,Billing Phone,Shipping Name,Shipping Street,Shipping Address1,Shipping Address2,Shipping Company,Shipping City,Shipping Zip,Shipping Province,Shipping Country,Shipping Phone,Notes,Note Attributes,Cancelled at,Payment Method,Payment Reference,Refunded Amount,Vendor,Outstanding Balance,Employee,Location,Device ID,Id,Tags,Risk Level,Source,Lineitem discount,Tax 1 Name,Tax 1 Value,Tax 2 Name,Tax 2 Value,Tax 3 Name,Tax 3 Value,Tax 4 Name,Tax 4 Value,Tax 5 Name,Tax 5 Value,Phone,Receipt Number,Duties,Billing Province Name,Shipping Province Name,Payment ID,Payment Terms Name,Next Payment Due At,Payment References".Split(',')];
 
-    public override string Name => "shopify";
-
-    protected override string Table => "orders";
-
-    protected override Recognition? Recognise(Header header, string? table) => By(header, "Shopify's orders export", " Shopify 订单导出", Essential);
-
-    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["orders.order_id"] = ["Id", "Name"],
+        ["orders.created_at"] = ["Created at"],
+        ["orders.paid_at"] = ["Paid at"],
+        ["orders.shipped_at"] = ["Fulfilled at"],
+        ["orders.amount"] = ["Total"],
+        ["orders.refunded_amount"] = ["Refunded Amount"],
+        ["order_items.listing_id"] = ["Lineitem sku", "Lineitem name"],
+        ["order_items.quantity"] = ["Lineitem quantity"],
+        ["order_items.unit_price"] = ["Lineitem price"],
+        ["buyers.buyer_id"] = ["Email", "Phone"],
+    };
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
 
@@ -70,7 +76,7 @@ internal sealed class ShopifyOrders : SheetFormat
             .With("platform", "shopify").With("order_id", orderId).With("seller_id", seller).With("buyer_id", buyer).With("created_at", Zoned(Cell("Created at"))).With("paid_at", Zoned(Cell("Paid at")))
             .With("shipped_at", Zoned(Cell("Fulfilled at"))).With("status", StatusOf(financial, fulfilled, Cell("Cancelled at"), sink)).With("amount", Cells.Money(Cell("Total"))).With("currency", Cell("Currency"))
             .With("refunded_amount", Cells.Decimal(Cell("Refunded Amount")) is > 0 and { } back ? Cells.Text(back) : null).With("region", country is { Length: 2 } ? province is null ? country : $"{country}-{province}" : null)
-            .With("address_key", Cell("Shipping Address1") is null ? null : identities.Address(street).Key).With("phone_key", identities.Phone(Cell("Shipping Phone"), home) ?? identities.Phone(Cell("Phone"), home))
+            .With("address_key", Cell("Shipping Address1") is null ? default : identities.Address(street).Key).With("phone_key", identities.Phone(Cell("Shipping Phone"), home) ?? identities.Phone(Cell("Phone"), home))
             .With("fulfilment", Cell("Lineitem requires shipping") is "false" ? "digital" : null)
             .With("memo", Orders.Memo(Cell("Notes"), Cell("Tags"), Cell("Risk Level") is { } risk ? "risk: " + risk : null)).Write();
         if (buyer is not null)

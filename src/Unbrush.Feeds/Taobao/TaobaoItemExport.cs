@@ -7,20 +7,22 @@ using Unbrush.Feeds.Sheets;
 namespace Unbrush.Feeds.Taobao;
 
 /// <summary>Taobao's and Tmall's <c>ExportOrderDetailList</c>: one row an order line. It names no item id: the seller's own code, else the title, stands for it.</summary>
-internal sealed class TaobaoItemExport : SheetFormat
+internal sealed class TaobaoItemExport() : SheetFormat("taobao.items", "order_items", Known)
 {
     private static readonly string[] Essential = ["标题", "价格", "购买数量"];
 
     private static readonly HashSet<string> Known = [.. "订单编号 子订单编号 主订单编号 标题 价格 购买数量 外部系统编号 商品属性 套餐信息 备注 订单状态 商家编码 支付单号 买家应付货款 买家实际支付金额 退款状态 退款金额 订单创建时间 订单付款时间".Split(' ')];
 
-    public override string Name => "taobao.items";
-
-    protected override string Table => "order_items";
-
     protected override Recognition? Recognise(Header header, string? table) =>
-        header.IndexOf("订单编号") < 0 && header.IndexOf("主订单编号") < 0 ? null : By(header, "Taobao's ExportOrderDetailList", "淘宝 ExportOrderDetailList ", Essential);
+        header.IndexOf("订单编号") < 0 && header.IndexOf("主订单编号") < 0 ? null : By(header, new("Taobao's ExportOrderDetailList", "淘宝 ExportOrderDetailList "), Essential);
 
-    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["order_items.order_id"] = ["主订单编号", "订单编号"],
+        ["order_items.listing_id"] = ["外部系统编号", "商家编码", "标题"],
+        ["order_items.quantity"] = ["购买数量"],
+        ["order_items.unit_price"] = ["价格"],
+    };
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => SellerThroughOrder;
 

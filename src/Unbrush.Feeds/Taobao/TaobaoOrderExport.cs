@@ -7,7 +7,7 @@ using Unbrush.Feeds.Sheets;
 namespace Unbrush.Feeds.Taobao;
 
 /// <summary>Taobao's and Tmall's <c>ExportOrderList</c>: one row an order, the columns of every year found by name.</summary>
-internal sealed partial class TaobaoOrderExport : SheetFormat
+internal sealed partial class TaobaoOrderExport() : SheetFormat("taobao.orders", "orders", Known)
 {
     private static readonly string[] Essential = ["订单编号", "买家会员名", "订单状态", "订单创建时间"];
 
@@ -21,14 +21,30 @@ internal sealed partial class TaobaoOrderExport : SheetFormat
         延迟发货自动赔付金额 预售订单 发货时间 商家备忘
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 
-    public override string Name => "taobao.orders";
-
-    protected override string Table => "orders";
-
     protected override Recognition? Recognise(Header header, string? table) =>
-        By(header, $"Taobao's ExportOrderList ({header.Names.Count} columns, {YearOf(header)})", $"淘宝 ExportOrderList（{header.Names.Count} 列，{YearOf(header)}）", Essential);
+        By(header, new($"Taobao's ExportOrderList ({header.Names.Count} columns, {YearOf(header)})", $"淘宝 ExportOrderList（{header.Names.Count} 列，{YearOf(header)}）"), Essential);
 
-    protected override Func<string, bool> KnownIn(SheetFile sheet) => Known.Contains;
+    protected override IReadOnlyDictionary<string, string[]> Theirs { get; } = new Dictionary<string, string[]>
+    {
+        ["orders.order_id"] = ["订单编号"],
+        ["orders.seller_id"] = ["店铺Id", "店铺名称"],
+        ["orders.created_at"] = ["订单创建时间"],
+        ["orders.paid_at"] = ["订单付款时间"],
+        ["orders.shipped_at"] = ["发货时间"],
+        ["orders.completed_at"] = ["确认收货时间"],
+        ["orders.amount"] = ["买家实际支付金额", "总金额"],
+        ["orders.promised_at"] = ["预售订单", "分阶段订单信息"],
+        ["orders.refunded_amount"] = ["退款金额"],
+        ["sellers.seller_id"] = ["店铺Id", "店铺名称"],
+        ["parcels.waybill_no"] = ["物流单号"],
+        ["parcels.created_at"] = ["发货时间", "订单付款时间", "订单创建时间"],
+        ["parcel_orders.waybill_no"] = ["物流单号"],
+        ["parcel_orders.order_id"] = ["订单编号"],
+        ["payments.payment_id"] = ["支付单号"],
+        ["payments.paid_at"] = ["订单付款时间"],
+        ["payments.amount"] = ["买家实际支付金额", "总金额"],
+        ["payments.payer_key"] = ["买家支付宝账号"],
+    };
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => Parcels.Once;
 
@@ -64,6 +80,11 @@ internal sealed partial class TaobaoOrderExport : SheetFormat
                 sink.Count("info", "orders", "changed", n => new($"In {n} rows the buyer changed the address; the changed one was read.", $"有 {n} 行修改了收货地址，按修改后的地址读取。"));
             if (sheet.Span(byAnother) is "是" or "1" or "true")
                 sink.Count("info", "orders", "byAnother", n => new($"{n} orders were paid by another person (是否代付).", $"有 {n} 个订单由他人代付。"));
+            // One behind the other, so that the processor waits for the memory of all four at once.
+            ReadOnlySpan<char> payerName = sheet.Span(payer), mobileNumber = sheet.Span(mobile);
+            var buyerKey = identities.AccountKey(buyerName);
+            var payerKey = identities.AccountKey(payerName);
+            var phoneKey = identities.PhoneKey(mobileNumber);
             var place = identities.Address(lastAddress);
             var statusText = sheet.Span(status);
             var ours = statusText.IsEmpty ? null : statuses.Of(statusText);
@@ -74,11 +95,11 @@ internal sealed partial class TaobaoOrderExport : SheetFormat
             var shippedAt = Cells.Time(sheet.Span(shipped));
             var closing = sheet.Span(reason);
             sink.New("orders", sheet.Row)
-                .With("platform", "taobao").With("order_id", orderId).With("seller_id", shopKey).With("created_at", createdAt).With("buyer_id", identities.Account(buyerName))
+                .With("platform", "taobao").With("order_id", orderId).With("seller_id", shopKey).With("created_at", createdAt).With("buyer_id", buyerKey)
                 .With("amount", Cells.Money(sheet.Span(amount))).With("status", ours).With("paid_at", paidAt).With("shipped_at", shippedAt).With("completed_at", Cells.Time(sheet.Span(completed)))
                 .With("fulfilment", FulfilmentOf(sheet.Span(way), sheet.Span(o2o), sheet.Span(delivery)))
-                .With("promised_at", DateIn(sheet.Span(preSale)) ?? DateIn(sheet.Span(stages))).With("payer_key", identities.Account(sheet.Span(payer)))
-                .With("phone_key", identities.Phone(sheet.Span(mobile)) ?? identities.Phone(sheet.Span(phone)))
+                .With("promised_at", DateIn(sheet.Span(preSale)) ?? DateIn(sheet.Span(stages))).With("payer_key", payerKey)
+                .With("phone_key", phoneKey.IsEmpty ? identities.PhoneKey(sheet.Span(phone)) : phoneKey)
                 .With("address_key", place.Key).With("address_kind", place.Kind).With("region", place.Region)
                 .With("refunded_amount", refunded >= 0 && Cells.Decimal(sheet.Cell(refunded)) is > 0 and { } back ? Cells.Text(back) : null)
                 .With("refund_reason", closing is "订单未关闭" ? default : closing)
@@ -87,7 +108,7 @@ internal sealed partial class TaobaoOrderExport : SheetFormat
                 sink.New("sellers", sheet.Row).With("platform", "taobao").With("seller_id", shopKey).With("name", sheet.Span(shop)).Write();
 
             if (sheet.Span(payment) is { IsEmpty: false } paymentId && !paidAt.IsEmpty)
-                Pay(sink, sheet.Row, paymentId, paidAt, identities.Account(sheet.Span(payer)), shopKey, Cells.Money(sheet.Span(amount)), orderId);
+                Pay(sink, sheet.Row, paymentId, paidAt, payerKey, shopKey, Cells.Money(sheet.Span(amount)), orderId);
             var bornAt = !shippedAt.IsEmpty ? shippedAt : !paidAt.IsEmpty ? paidAt : createdAt;
             var numbers = sheet.Span(waybill);
             while (Parcels.NextNumber(ref numbers, out var number))
@@ -96,9 +117,9 @@ internal sealed partial class TaobaoOrderExport : SheetFormat
     }
 
     /// <summary>What the buyer paid to the shop, where the export tells who the payer is.</summary>
-    private static void Pay(RowSink sink, long row, ReadOnlySpan<char> id, ReadOnlySpan<char> paidAt, string? payer, ReadOnlySpan<char> seller, ReadOnlySpan<char> amount, ReadOnlySpan<char> order)
+    private static void Pay(RowSink sink, long row, ReadOnlySpan<char> id, ReadOnlySpan<char> paidAt, ReadOnlySpan<char> payer, ReadOnlySpan<char> seller, ReadOnlySpan<char> amount, ReadOnlySpan<char> order)
     {
-        if (payer is null || seller.IsEmpty || amount.IsEmpty || Cells.IsRounded(id))
+        if (payer.IsEmpty || seller.IsEmpty || amount.IsEmpty || Cells.IsRounded(id))
         {
             sink.Count("warning", "payments", "payer", n => new($"{n} payments (支付单号) have a payer who is masked or missing, or no amount; they were left out.", $"有 {n} 笔支付（支付单号）的付款人被遮蔽或缺失，或没有金额，未写入。"));
             return;

@@ -12,12 +12,8 @@ namespace Unbrush.Feeds.Top;
 /// JSON of Taobao's open platform: trades, refunds, reviews and traces, each as the call's reply wraps it or bare.
 /// Of a trade's times, <c>collect_time</c>, <c>dispatch_time</c>, <c>sign_time</c> and <c>delivery_time</c> are the latest permitted and no events.
 /// </summary>
-internal sealed class TopFormat : JsonFormat
+internal sealed class TopFormat() : JsonFormat("taobao.top", "orders")
 {
-    public override string Name => "taobao.top";
-
-    protected override string Table => "orders";
-
     protected override IReadOnlyDictionary<string, Func<string, string>> Select { get; } = new Dictionary<string, Func<string, string>>(Orders.ListingsOnce)
     {
         // An anonymous review's nick is masked; its order knows the buyer.

@@ -26,8 +26,8 @@ internal sealed class TopTrades(RowSink sink)
         var address = identities.Address(string.Join(' ', new[] { trade.Text("receiver_state"), trade.Text("receiver_city"), trade.Text("receiver_district"), trade.Text("receiver_town"), trade.Text("receiver_address") }.Where(p => p is not null)));
         var region = Regions.Of(trade.Text("receiver_state"), trade.Text("receiver_city"), trade.Text("receiver_district")) ?? address.Region;
         var detail = trade.Text("receiver_address");
-        var addressKey = detail is null || detail.StartsWith('~') ? null : address.Key;
-        if (addressKey is null && trade.Text("oaid") is { } oaid)
+        var addressKey = detail is null || detail.StartsWith('~') ? default : address.Key;
+        if (addressKey.IsEmpty && trade.Text("oaid") is { } oaid)
         {
             addressKey = sink.Context.Pseudonyms.Of("oaid/" + oaid);
             sink.Count("info", "orders", "oaid", n => new($"In {n} orders the address is encrypted; the platform's oaid stands for it (its sameness within one shop is not confirmed).", $"有 {n} 个订单的地址已加密，以平台的 oaid 代替（同店一致性未经证实）。"));

@@ -5,10 +5,9 @@ using Unbrush.Feeds.Loading;
 namespace Unbrush.Feeds.Tracks;
 
 /// <summary>A JSON format of courier tracks.</summary>
-internal abstract class TrackFormat : JsonFormat
+/// <param name="name">The format's name.</param>
+internal abstract class TrackFormat(string name) : JsonFormat(name, "scans")
 {
-    protected override string Table => "scans";
-
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => TrackWriter.Once;
 
     protected override Action<JsonElement, long> Open(RowSink sink)

@@ -9,10 +9,8 @@ using Unbrush.Feeds.Tracks;
 namespace Unbrush.Feeds.Upu;
 
 /// <summary>UPU EMSEVT events as JSON. The carrier is <c>upu-</c> and the country of origin, such as <c>upu-cn</c>.</summary>
-internal sealed class EmsevtFormat : TrackFormat
+internal sealed class EmsevtFormat() : TrackFormat("upu.emsevt")
 {
-    public override string Name => "upu.emsevt";
-
     protected override Sentence? Recognise(JsonShape shape) =>
         shape.Has("Events.EventCd", "Events.EventDT") ? By("UPU EMSEVT", "万国邮联 EMSEVT", "Events.EventCd", "Events.EventDT") : null;
 

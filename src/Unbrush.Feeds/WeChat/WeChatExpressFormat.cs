@@ -9,10 +9,8 @@ using Unbrush.Feeds.Tracks;
 namespace Unbrush.Feeds.WeChat;
 
 /// <summary>WeChat's express helper (物流助手): <c>logistics.onPathUpdate</c> and <c>getPath</c>. Its member names are not confirmed; either case is read.</summary>
-internal sealed class WeChatExpressFormat : TrackFormat
+internal sealed class WeChatExpressFormat() : TrackFormat("wechat")
 {
-    public override string Name => "wechat";
-
     protected override Sentence? Recognise(JsonShape shape)
     {
         if (shape.Has("waybill_id", "actions.action_type") || shape.Has("waybill_id", "path_item_list.action_type"))

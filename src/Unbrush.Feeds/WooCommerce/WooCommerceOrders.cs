@@ -8,13 +8,9 @@ using Unbrush.Feeds.Reading;
 namespace Unbrush.Feeds.WooCommerce;
 
 /// <summary>WooCommerce's REST v3 orders. Its <c>_gmt</c> times are UTC without saying so.</summary>
-internal sealed class WooCommerceOrders : JsonFormat
+internal sealed class WooCommerceOrders() : JsonFormat("woocommerce", "orders")
 {
     private string _seller = "";
-
-    public override string Name => "woocommerce";
-
-    protected override string Table => "orders";
 
     protected override IReadOnlyDictionary<string, Func<string, string>> Select => Orders.ListingsOnce;
 
@@ -47,7 +43,7 @@ internal sealed class WooCommerceOrders : JsonFormat
             .With("platform", "woocommerce").With("order_id", id).With("seller_id", _seller).With("buyer_id", buyer).With("created_at", Gmt(order.Text("date_created_gmt"))).With("paid_at", Gmt(order.Text("date_paid_gmt")))
             .With("completed_at", Gmt(order.Text("date_completed_gmt"))).With("updated_at", Gmt(order.Text("date_modified_gmt"))).With("status", ours).With("amount", Cells.Money(order.Text("total"))).With("currency", order.Text("currency"))
             .With("ip_key", identities.Other(order.Text("customer_ip_address"))).With("phone_key", identities.Phone(billing.Text("phone"), country is { Length: 2 } ? country : "US"))
-            .With("address_key", shipping.Text("address_1") is null ? null : identities.Address(address).Key).With("region", country is { Length: 2 } ? state is null ? country : $"{country}-{state}" : null)
+            .With("address_key", shipping.Text("address_1") is null ? default : identities.Address(address).Key).With("region", country is { Length: 2 } ? state is null ? country : $"{country}-{state}" : null)
             .With("refunded_amount", refunded > 0 ? Cells.Text(refunded) : null).With("memo", Orders.Memo(order.Text("customer_note"))).Write();
         if (buyer is not null)
             sink.New("buyers", row).With("platform", "woocommerce").With("buyer_id", buyer).Write();

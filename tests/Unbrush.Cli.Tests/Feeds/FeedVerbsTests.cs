@@ -111,7 +111,7 @@ public sealed class FeedVerbsTests : IDisposable
     public void Map_shows_a_cell_that_cannot_be_read_in_a_whole_sentence()
     {
         var output = Run("map", Put("sheet.csv", "Order No,Shop,Created\n,s,2026-03-01 10:00:00\nA1,s,soon\n"), "--out", At("map.yaml")).Out;
-        Assert.Contains("row 2, column 'Order No': a value is required here", output, StringComparison.Ordinal);
+        Assert.Contains("row 2, column 'Order No (order_id)': a value is required here", output, StringComparison.Ordinal);
         Assert.Contains("'soon' is not a time", output, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,7 @@ public class AlipayBillTests
     {
         using var import = Importing.With(new() { MaxBad = 0.8 }, "alipay/damaged.csv");
         Assert.Equal(["100000001"], import.Rows("SELECT payment_id FROM payments"));
-        Assert.Equal(["4|paid_at", "5|amount", "6|"], import.Report.Quarantine.Select(c => $"{c.Row}|{c.Column}").Order());
+        Assert.Equal(["4|发生时间 (paid_at)", "5|收入金额（+元） / 支出金额（-元） (amount)", "6|"], import.Report.Quarantine.Select(c => $"{c.Row}|{c.Column}").Order());
         import.AssertNothingIsLost();
     }
 }

@@ -29,6 +29,16 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void An_import_that_fails_lets_go_of_its_files()
+    {
+        // Refused by its header while its bytes are still being hashed.
+        var path = Path.Combine(_folder, "orders.csv");
+        File.WriteAllText(path, "platform,order_id\n" + new string('x', 1 << 27));
+        Assert.Throws<UnbrushException>(() => Importing.Of(path).Dispose());
+        using var alone = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    [Fact]
     public void A_missing_required_column_is_named_with_the_file_and_the_columns_found()
     {
         var e = Refused(Put("orders.csv", "platform,order_id,created_at\np,1,2026-03-01T00:00:00Z\n"));

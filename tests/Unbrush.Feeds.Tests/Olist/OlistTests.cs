@@ -33,6 +33,24 @@ public sealed class OlistTests : IDisposable
     public void Orders_without_their_items_are_refused_by_the_name_of_what_is_missing() =>
         Assert.Contains("items", Assert.Throws<UnbrushException>(() => Importing.Of(Put("a.csv", Orders)).Dispose()).Sentence.En, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_line_that_does_not_split_is_quarantined_and_the_rest_is_read()
+    {
+        using var import = Importing.With(new() { MaxBad = 1 }, Put("a.csv", Orders), Put("b.csv", Items + "o1,3,p3,s3,10.00\n"));
+        Assert.Equal(["2"], import.Rows("SELECT count(*) FROM order_items"));
+        var left = Assert.Single(import.Report.Quarantine);
+        Assert.Equal(("b.csv", 4L), (left.File, left.Row));
+        import.AssertNothingIsLost();
+    }
+
+    [Fact]
+    public void A_status_that_nobody_knows_is_unknown_and_noted()
+    {
+        using var import = Importing.Of(Put("a.csv", Orders.Replace("delivered,2018", "zz,2018", StringComparison.Ordinal)), Put("b.csv", Items));
+        Assert.Equal(["|2"], import.Rows("SELECT status, count(*) FROM orders GROUP BY 1"));
+        Assert.True(import.HasNote("'zz' (1 times)"));
+    }
+
     private string Put(string name, string text)
     {
         var path = Path.Combine(_folder, name);

@@ -81,7 +81,7 @@ public class TaobaoExportTests
     {
         using var import = Importing.Of("taobao/ExportOrderListDamaged.csv");
         Assert.Equal(["12"], import.Rows("SELECT count(*) FROM orders"));
-        Assert.Equal(["14|", "15|订单编号", "16|created_at"], import.Report.Quarantine.Where(c => c.File.Contains("Damaged")).Select(c => $"{c.Row}|{c.Column}").Distinct());
+        Assert.Equal(["14|", "15|订单编号", "16|订单创建时间 (created_at)"], import.Report.Quarantine.Where(c => c.File.Contains("Damaged")).Select(c => $"{c.Row}|{c.Column}").Distinct());
         import.AssertNothingIsLost();
     }
 
