@@ -113,6 +113,9 @@ public sealed class GenuineShareModel
     /// <summary>The most decibans by which the correction may raise what a signal can be worth.</summary>
     public double Most { get; init; }
 
+    /// <summary>Decibans of the correction that are given to its own uncertainty.</summary>
+    public double Doubt { get; init; }
+
     /// <summary>The greatest share of fakes that a feed is taken to hold here.</summary>
     public double MostFakes { get; init; } = 0.1;
 

@@ -53,7 +53,6 @@ public static class GenuineShare
         if (settings.Rounds == 0 || n == 0)
             return bounds;
         var counts = Counting(sheet, weighing, inherited is not null);
-        var map = model.CalibrationMap;
         var prior = model.BaseRate;
         Span<int> against = stackalloc int[weighing.Groups];
         Span<int> inFavour = stackalloc int[weighing.Groups];
@@ -87,21 +86,24 @@ public static class GenuineShare
                 var sum = start;
                 for (var g = 0; g < against.Length; g++)
                     sum += against[g] + inFavour[g];
-                fakes += Probability(map, sum);
+                fakes += Probability(sum);
                 for (var i = 0; i < own.Length; i++)
                 {
                     if (levels.At[from + i] >= 0)
-                        shown[levels.At[from + i]] += 1 - Probability(map, sum - against[weighing.GroupOf(own[i].Signal)]);
+                        shown[levels.At[from + i]] += 1 - Probability(sum - against[weighing.GroupOf(own[i].Signal)]);
                 }
             }
 
-            fakes += silent * Probability(map, start);
+            fakes += silent * Probability(start);
             bounds = BoundsOf(levels, shown, n - fakes, model.RarityAllowance);
             for (var level = 0; level < bounds.Length; level++)
                 bounds[level] = Math.Clamp(bounds[level], among[level], among[level] + (int)Math.Round(100 * settings.Most));
             prior = Math.Clamp(fakes / n, model.BaseRate, settings.MostFakes);
         }
 
+        // The correction is itself uncertain: its first decibans go to the doubt, so that a feed with few fakes stays as it is.
+        for (var level = 0; level < bounds.Length; level++)
+            bounds[level] = Math.Max(among[level], bounds[level] - (int)Math.Round(100 * settings.Doubt));
         return bounds;
     }
 
@@ -114,7 +116,7 @@ public static class GenuineShare
             against[group] = Math.Max(against[group], centi);
     }
 
-    private static double Probability(Points map, int centi) => new Decibans(map.Centi(centi / 100.0)).ToProbability();
+    private static double Probability(int centi) => new Decibans(centi).ToProbability();
 
     private static int[] BoundsOf(Levels levels, double[] shown, double among, double allowance)
     {

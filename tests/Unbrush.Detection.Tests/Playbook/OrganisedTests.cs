@@ -117,7 +117,7 @@ public sealed class OrganisedTests
         Assert.Contains("fine", Answer.Proposals(outlet));
     }
 
-    [Fact(Skip = "Twenty-five brushing shops at one outlet are each other's norm, and each signal is bounded by its rarity in the feed: 223 of 500 empties are found, the others are for a person.")]
+    [Fact]
     public void A17_The_numbers_that_an_outlet_sold_are_empty_and_it_is_to_be_expelled()
     {
         var answer = DealerAnswer;

@@ -71,12 +71,16 @@ public sealed class PhantomParcelTests
     }
 
     [Fact]
-    public void A12_Orders_under_parcels_that_skip_the_centre_are_for_a_person()
+    public void A12_Orders_under_parcels_that_skip_the_centre_are_for_a_person_and_fake_only_where_something_else_speaks_against_the_sale()
     {
-        SkippedCentreAnswer.MostAre("review", SkippedCentreAnswer.Of("A12"), 0.8);
+        var orders = SkippedCentreAnswer.Of("A12");
+        Assert.InRange(SkippedCentreAnswer.Share(orders, "review") + SkippedCentreAnswer.Share(orders, "confirmed"), 0.95, 1);
+        Assert.All(
+            orders.Where(d => SkippedCentreAnswer.Order(d)["verdict"] == "confirmed"),
+            d => Assert.NotEmpty(SkippedCentreAnswer.Signals(d).Intersect(["acted_on_phantom", "praise_for_phantom", "copied_review", "ring_purchase"])));
     }
 
-    [Fact(Skip = "The two hundred are their own norm: they are more than the quickest fiftieth of the carrier's way, and five parcels of each guilty shop stand in the outlet's norm.")]
+    [Fact]
     public void A12_Seven_hundred_kilometres_in_three_hours_without_a_centre_is_no_parcel()
     {
         var skippedCentre = SkippedCentreAnswer;

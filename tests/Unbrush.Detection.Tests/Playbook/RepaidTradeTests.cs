@@ -21,7 +21,7 @@ public sealed class RepaidTradeTests
         giftWarehouse.MostParcelsAre("physical", orders, 0.9);
     }
 
-    [Fact(Skip = "gift_like is bounded by its rarity in the feed (4 dB where a gift warehouse sends a quarter of it), and the sender's review does not reach its orders.")]
+    [Fact]
     public void A6_The_orders_of_a_gift_warehouse_are_for_a_person()
     {
         GiftWarehouseAnswer.MostAre("review", GiftWarehouseAnswer.Of("A6"), 0.8);
