@@ -49,8 +49,11 @@ public static class GenuineShare
         }
 
         var among = BoundsOf(levels, shown, n, model.RarityAllowance);
+        for (var level = 0; level < among.Length; level++)
+            among[level] = weighing.HasOwnNull(levels.Signal[level]) ? Math.Max(among[level], levels.Centi[level]) : among[level];
         var bounds = (int[])among.Clone();
-        if (settings.Rounds == 0 || n == 0)
+        // Where the share among all takes nothing away, as in most feeds, there is nothing to give back.
+        if (settings.Rounds == 0 || !among.Zip(levels.Centi).Any(l => l.First < l.Second))
             return bounds;
         var counts = Counting(sheet, weighing, inherited is not null);
         var prior = model.BaseRate;
@@ -95,10 +98,17 @@ public static class GenuineShare
             }
 
             fakes += silent * Probability(start);
-            bounds = BoundsOf(levels, shown, n - fakes, model.RarityAllowance);
-            for (var level = 0; level < bounds.Length; level++)
-                bounds[level] = Math.Clamp(bounds[level], among[level], among[level] + (int)Math.Round(100 * settings.Most));
-            prior = Math.Clamp(fakes / n, model.BaseRate, settings.MostFakes);
+            var next = BoundsOf(levels, shown, n - fakes, model.RarityAllowance);
+            for (var level = 0; level < next.Length; level++)
+                next[level] = Math.Clamp(next[level], among[level], among[level] + (int)Math.Round(100 * settings.Most));
+            // Where nothing weighs otherwise than before, another round would find the same: in most feeds after the first.
+            var nextPrior = Math.Clamp(fakes / n, model.BaseRate, settings.MostFakes);
+            var settled = nextPrior == prior;
+            for (var level = 0; level < next.Length && settled; level++)
+                settled = Math.Min(next[level], levels.Centi[level]) == Math.Min(bounds[level], levels.Centi[level]);
+            (bounds, prior) = (next, nextPrior);
+            if (settled)
+                break;
         }
 
         // The correction is itself uncertain: its first decibans go to the doubt, so that a feed with few fakes stays as it is.

@@ -45,6 +45,7 @@ public sealed class Weighing
     private readonly int _words;
     private readonly int[] _group;
     private readonly bool[] _independent;
+    private readonly bool[] _ownNull;
 
     /// <summary>Prepares the weighing of a catalogue's signals under a model.</summary>
     public Weighing(SignalCatalogue catalogue, EvidenceModel model)
@@ -64,6 +65,7 @@ public sealed class Weighing
         var groups = signals.Select(GroupOf).Distinct(StringComparer.Ordinal).ToList();
         Groups = groups.Count;
         _group = [.. signals.Select(s => groups.IndexOf(GroupOf(s)))];
+        _ownNull = [.. signals.Select(s => s.OwnNull)];
         // What is read from the parcels' verdict tells their evidence again, and what is said of a whole group is not one subject's own.
         _independent = [.. signals.Select(s => s.Lends && !s.Sql.Contains("verdict_parcel", StringComparison.Ordinal))];
 
@@ -87,6 +89,9 @@ public sealed class Weighing
 
     /// <summary>False for what tells other evidence again, or the same of a whole group: it shows nobody else's share of a signal to be the fakes'.</summary>
     public bool IsIndependent(short signal) => _independent[signal];
+
+    /// <summary>True for a signal that no share of the feed bounds.</summary>
+    public bool HasOwnNull(short signal) => _ownNull[signal];
 
     /// <summary>Weighs the items of one subject.</summary>
     /// <param name="items">The items, in the order of their signals' numbers; a signal's strongest item first.</param>

@@ -10,7 +10,7 @@ namespace Unbrush.Detection.Tests.Evidence;
 public sealed class GenuineShareTests
 {
     // A catalogue numbers its signals by name.
-    private const short Clock = 0, Courier = 1, Excuse = 2, Excused = 3, Retold = 4, Scale = 5, Tip = 6, Vehicle = 7;
+    private const short Clock = 0, Courier = 1, Excuse = 2, Excused = 3, Loop = 4, Retold = 5, Scale = 6, Tip = 7, Vehicle = 8;
 
     private static readonly EvidenceModel Model = new()
     {
@@ -23,7 +23,7 @@ public sealed class GenuineShareTests
     [
         Signal("clock", "clock"), Signal("scale", "origin_scale"), Signal("vehicle", "line_record"), Signal("courier", "destination_upload"),
         Signal("tip", "tip") with { Lends = false }, Signal("retold", "retold") with { Sql = "SELECT score FROM verdict_parcel" },
-        Signal("excuse", "excuse"), Signal("excused", "excused") with { SilencedBy = ["excuse"] },
+        Signal("loop", "loop") with { OwnNull = true }, Signal("excuse", "excuse"), Signal("excused", "excused") with { SilencedBy = ["excuse"] },
     ]);
 
     [Fact]
@@ -65,6 +65,10 @@ public sealed class GenuineShareTests
         Assert.True(Bounded(fakes).Single(b => b.Signal == Clock).Centi > 900);
         Assert.Equal(800, Bounded(fakes.Concat(Shown(Excuse, -100, Enumerable.Range(1, 100)))).Single(b => b.Signal == Clock).Centi);
     }
+
+    [Fact]
+    public void A_signal_with_a_null_of_its_own_is_not_bounded_by_how_many_show_it() =>
+        Assert.Equal([(Loop, 1900)], Bounded(Shown(Loop, 1900, Enumerable.Range(1, 100))));
 
     [Fact]
     public void Evidence_that_a_subject_takes_over_condemns_it_as_its_own_does()
