@@ -19,6 +19,9 @@ internal static class FacilityVerdicts
 
     private const int LeastForReview = 5;
 
+    /// <summary>Places with parcels that a carrier must have for one of them to be left out of the others' rate.</summary>
+    private const int LeastPeers = 10;
+
     /// <summary>No carrier is taken to be better than this: one parcel in ten thousand is wrongly found.</summary>
     private const double LeastPeerRate = 1e-4;
 
@@ -78,7 +81,7 @@ internal static class FacilityVerdicts
         }
 
         var all = Enumerable.Range(1, n).GroupBy(f => carrier[f], StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => (Parcels: g.Sum(f => parcels[f]), Empties: g.Sum(f => empties[f]), Signed: g.Sum(f => signed[f]), SignedEmpties: g.Sum(f => signedEmpties[f])), StringComparer.Ordinal);
+            .ToDictionary(g => g.Key, g => (Places: g.Count(f => parcels[f] > 0), Worst: (int[])[.. g.OrderByDescending(f => empties[f]).ThenBy(f => f).Take(2), 0], Parcels: g.Sum(f => parcels[f]), Empties: g.Sum(f => empties[f]), Signed: g.Sum(f => signed[f]), SignedEmpties: g.Sum(f => signedEmpties[f])), StringComparer.Ordinal);
         var table = new FacilityTable(n);
         var excess = new double[n + 1];
         var accused = new bool[n + 1];   // proven empties, or evidence against the facility itself
@@ -87,7 +90,12 @@ internal static class FacilityVerdicts
         {
             var peers = all[carrier[f]];
             var others = peers.Parcels - parcels[f];
-            var peerRate = others > 0 ? (peers.Empties - empties[f]) / (double)others : 0;
+            var othersEmpties = peers.Empties - empties[f];
+            // One that makes most of the others' empties is nobody's peer.
+            var worst = peers.Worst[0] == f ? peers.Worst[1] : peers.Worst[0];
+            if (peers.Places > LeastPeers && 2 * empties[worst] > othersEmpties)
+                (others, othersEmpties) = (others - parcels[worst], othersEmpties - empties[worst]);
+            var peerRate = others > 0 ? othersEmpties / (double)others : 0;
             shares[f] = Share.Of(empties[f], parcels[f]);
             excess[f] = Share.Excess(suspicion[f], parcels[f], Math.Max(peerRate, LeastPeerRate));
             var weighed = detector.Weighing.Weigh(sheet[f]);
@@ -95,8 +103,8 @@ internal static class FacilityVerdicts
             var signedShare = Share.Of(signedEmpties[f], signed[f]);
             var signedPeers = peers.Signed > signed[f] ? (peers.SignedEmpties - signedEmpties[f]) / (double)(peers.Signed - signed[f]) : 0;
             var signsEmpties = signedEmpties[f] >= LeastForReview && Share.Excess(signedEmpties[f], signed[f], Math.Max(signedPeers, LeastPeerRate)) >= ExcessForReview && signedShare.Low > 2 * signedPeers;
-            accused[f] = proven || signsEmpties || weighed.Centi >= 1000;
-            var verdict = accused[f] || weighed.Has(Effect.AsksReview) ? Verdict.Review
+            accused[f] = proven || weighed.Centi >= 1000;
+            var verdict = accused[f] || signsEmpties || weighed.Has(Effect.AsksReview) ? Verdict.Review
                 : weighed.Has(Effect.DataQuality) ? Verdict.DataQuality
                 : empties[f] > 0 || excess[f] >= ExcessForReview ? Verdict.Watch
                 : Verdict.Clean;

@@ -35,6 +35,15 @@ public sealed class FacilityVerdictsTests(VerdictBench bench) : IClassFixture<Ve
         Assert.Equal(peersEmpties / 5000.0, double.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture), 6);
     }
 
+    [Theory]
+    [InlineData(10, "review")]
+    [InlineData(9, "watch")] // too few places to say that the worst of them is the odd one
+    public void One_outlet_that_makes_most_of_the_others_empties_is_nobodys_peer(int places, string verdict)
+    {
+        Outlets([(8, 70), (400, 600), .. Enumerable.Repeat((0, 100), places - 1)]);
+        Assert.Equal(verdict, Of()[0]);
+    }
+
     [Fact]
     public void Another_carriers_outlets_are_no_peers()
     {
