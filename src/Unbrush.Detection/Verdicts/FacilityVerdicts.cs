@@ -22,6 +22,9 @@ internal static class FacilityVerdicts
     /// <summary>Places with parcels that a carrier must have for one of them to be left out of the others' rate.</summary>
     private const int LeastPeers = 10;
 
+    /// <summary>And how many empties that one must have: of a handful one place has most by chance.</summary>
+    private const int LeastOfWorst = 20;
+
     /// <summary>No carrier is taken to be better than this: one parcel in ten thousand is wrongly found.</summary>
     private const double LeastPeerRate = 1e-4;
 
@@ -93,7 +96,7 @@ internal static class FacilityVerdicts
             var othersEmpties = peers.Empties - empties[f];
             // One that makes most of the others' empties is nobody's peer.
             var worst = peers.Worst[0] == f ? peers.Worst[1] : peers.Worst[0];
-            if (peers.Places > LeastPeers && 2 * empties[worst] > othersEmpties)
+            if (peers.Places > LeastPeers && empties[worst] >= LeastOfWorst && 2 * empties[worst] > othersEmpties)
                 (others, othersEmpties) = (others - parcels[worst], othersEmpties - empties[worst]);
             var peerRate = others > 0 ? othersEmpties / (double)others : 0;
             shares[f] = Share.Of(empties[f], parcels[f]);

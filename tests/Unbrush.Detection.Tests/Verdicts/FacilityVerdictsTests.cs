@@ -42,6 +42,8 @@ public sealed class FacilityVerdictsTests(VerdictBench bench) : IClassFixture<Ve
     {
         Outlets([(8, 70), (400, 600), .. Enumerable.Repeat((0, 100), places - 1)]);
         Assert.Equal(verdict, Of()[0]);
+        Outlets([(8, 70), (19, 600), .. Enumerable.Repeat((0, 100), places - 1)]); // of a handful one place has most by chance
+        Assert.NotEqual("0", Of()[1]);
     }
 
     [Fact]
