@@ -2,11 +2,15 @@
 -- a centre's scale where no centre was passed, a bag around what is heavy. `known` parcels may serve as neighbours: where a
 -- carrier's centres weigh, only those that lay on such a scale, because they exist. `told` is false where the signature is
 -- all that came in: whether the rest was never made or never sent, nobody can tell, and nothing about it is a contradiction.
+-- What no road or flight explains (150 km/h from door to door, a leg in a twentieth of the time) is nobody's neighbour (`sane`): who
+-- forges the times leaves out the scans, too, and must not make the norm for it.
 WITH done AS (
   SELECT p.parcel_no, p.carrier, coalesce(p.origin_no, -c.carrier_no) AS origin_no, coalesce(p.delivered_no, -c.carrier_no) AS delivered_no,
          coalesce(p.first_centre_no, -c.carrier_no) AS centre_no, coalesce(p.account, 0) AS account,
          CAST(coalesce(p.picked_at, p.created_at) AS DATE) AS day, CAST(p.delivered_at AS DATE) AS delivery_day,
          p.centre_weighings > 0 AS seen, p.scans > 1 AS told,
+         NOT coalesce(greatCircleDistance(a.lon, a.lat, b.lon, b.lat) > greatest(300000, 41.67 * date_diff('second', coalesce(p.picked_at, p.first_at), p.delivered_at)), false)
+           AND coalesce(p.top_haste, 0) < 20 AS sane,
          CAST(p.picked_at IS NOT NULL AS TINYINT) AS pickup,
          CAST(p.outlet_g IS NOT NULL OR (p.weighed AND p.centre_weighings = 0) AS TINYINT) AS weighed,
          CAST(p.inspected_at IS NOT NULL AS TINYINT) AS inspected,
@@ -29,5 +33,5 @@ WITH done AS (
 scales AS (
   SELECT carrier, count(*) FILTER (WHERE seen) >= 0.2 * count(*) AS weigh FROM done GROUP BY carrier
 )
-SELECT d.*, d.seen OR NOT s.weigh AS known
+SELECT d.*, d.sane AND (d.seen OR NOT s.weigh) AS known
 FROM done d JOIN scales s ON s.carrier = d.carrier

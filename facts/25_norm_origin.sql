@@ -4,8 +4,8 @@
 -- day, so that one customer's empties cannot pass for an outage. For centres on the way, where empties cannot be told
 -- from neighbours by a centre's scale, each account counts at most five parcels in all (in thousandths).
 WITH own AS (
-  SELECT carrier, origin_no, account, CAST(count(*) AS INTEGER) AS all_n, CAST(coalesce(sum(pickup + inspected), 0) AS INTEGER) AS all_present, CAST(count(*) FILTER (WHERE known) AS INTEGER) AS n,
-         CAST(coalesce(sum(pickup) FILTER (WHERE known), 0) AS INTEGER) AS pickup, CAST(count(pickup) FILTER (WHERE known) AS INTEGER) AS pickup_n, CAST(coalesce(sum(weighed) FILTER (WHERE known), 0) AS INTEGER) AS weighed, CAST(count(weighed) FILTER (WHERE known) AS INTEGER) AS weighed_n, CAST(coalesce(sum(inspected) FILTER (WHERE known), 0) AS INTEGER) AS inspected, CAST(count(inspected) FILTER (WHERE known) AS INTEGER) AS inspected_n, CAST(coalesce(sum(hand) FILTER (WHERE known), 0) AS INTEGER) AS hand, CAST(count(hand) FILTER (WHERE known) AS INTEGER) AS hand_n, CAST(round(1000.0 * least(count(centre), 5) * coalesce(sum(centre), 0) / greatest(count(centre), 1)) AS BIGINT) AS centre, CAST(1000 * least(count(centre), 5) AS BIGINT) AS centre_n
+  SELECT carrier, origin_no, account, CAST(count(*) FILTER (WHERE sane) AS INTEGER) AS all_n, CAST(coalesce(sum(pickup + inspected) FILTER (WHERE sane), 0) AS INTEGER) AS all_present, CAST(count(*) FILTER (WHERE known) AS INTEGER) AS n,
+         CAST(coalesce(sum(pickup) FILTER (WHERE known), 0) AS INTEGER) AS pickup, CAST(count(pickup) FILTER (WHERE known) AS INTEGER) AS pickup_n, CAST(coalesce(sum(weighed) FILTER (WHERE known), 0) AS INTEGER) AS weighed, CAST(count(weighed) FILTER (WHERE known) AS INTEGER) AS weighed_n, CAST(coalesce(sum(inspected) FILTER (WHERE known), 0) AS INTEGER) AS inspected, CAST(count(inspected) FILTER (WHERE known) AS INTEGER) AS inspected_n, CAST(coalesce(sum(hand) FILTER (WHERE known), 0) AS INTEGER) AS hand, CAST(count(hand) FILTER (WHERE known) AS INTEGER) AS hand_n, CAST(round(1000.0 * least(count(centre) FILTER (WHERE sane), 5) * coalesce(sum(centre) FILTER (WHERE sane), 0) / greatest(count(centre) FILTER (WHERE sane), 1)) AS BIGINT) AS centre, CAST(1000 * least(count(centre) FILTER (WHERE sane), 5) AS BIGINT) AS centre_n
   FROM fact_event GROUP BY carrier, origin_no, account
 ),
 sums AS (
@@ -17,13 +17,13 @@ carrier_sums AS (
   SELECT carrier, CAST(sum(pickup) AS INTEGER) AS pickup, CAST(sum(pickup_n) AS INTEGER) AS pickup_n, CAST(sum(weighed) AS INTEGER) AS weighed, CAST(sum(weighed_n) AS INTEGER) AS weighed_n, CAST(sum(inspected) AS INTEGER) AS inspected, CAST(sum(inspected_n) AS INTEGER) AS inspected_n, CAST(sum(hand) AS INTEGER) AS hand, CAST(sum(hand_n) AS INTEGER) AS hand_n, CAST(sum(centre) AS BIGINT) AS centre, CAST(sum(centre_n) AS BIGINT) AS centre_n FROM sums GROUP BY carrier
 ),
 account_day AS (
-  SELECT origin_no, account, day, CAST(count(*) AS INTEGER) AS n, CAST(coalesce(sum(pickup + inspected), 0) AS INTEGER) AS present
+  SELECT origin_no, account, day, CAST(count(*) FILTER (WHERE sane) AS INTEGER) AS n, CAST(coalesce(sum(pickup + inspected) FILTER (WHERE sane), 0) AS INTEGER) AS present
   FROM fact_event GROUP BY origin_no, account, day
 ),
 weighed_day AS (
   SELECT d.origin_no, d.day, d.account,
-         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 10) * d.present / d.n) AS INTEGER) AS present,
-         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 10) * o.all_present / o.all_n) AS INTEGER) AS expected
+         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 10) * d.present / greatest(d.n, 1)) AS INTEGER) AS present,
+         CAST(round(CAST(1000 AS BIGINT) * least(d.n, 10) * o.all_present / greatest(o.all_n, 1)) AS INTEGER) AS expected
   FROM account_day d JOIN sums o ON o.origin_no = d.origin_no
 ),
 days AS (SELECT origin_no, day, sum(present) AS present, sum(expected) AS expected FROM weighed_day GROUP BY origin_no, day),

@@ -9,7 +9,12 @@ WITH ratios AS (
 listings AS (
   SELECT listing, least(60, count(*) FILTER (WHERE ratio < 0.6)) AS light, least(60, count(*) FILTER (WHERE ratio >= 0.6)) AS fitting FROM ratios GROUP BY listing
 ),
-counted AS (SELECT bin, count(*) AS n FROM ratios GROUP BY bin),
+-- Listings of which ten and more travelled as envelopes and ten and more as goods stand apart and make nobody's norm, where nine in ten do not.
+envelopes AS (
+  SELECT listing, count(*) FILTER (WHERE ratio < 0.15) >= 10 AND count(*) FILTER (WHERE ratio >= 0.6) >= 10 AS mixed FROM ratios GROUP BY listing
+),
+apart AS (SELECT listing FROM envelopes QUALIFY mixed AND 10 * count(*) FILTER (WHERE mixed) OVER () <= count(*) OVER ()),
+counted AS (SELECT r.bin, count(*) FILTER (WHERE a.listing IS NULL) AS n FROM ratios r LEFT JOIN apart a ON a.listing = r.listing GROUP BY r.bin),
 norm AS (SELECT bin, sum(n) OVER (ORDER BY bin) AS as_many, sum(n) OVER () AS n FROM counted),
 listing_bins AS (SELECT category, listing, weight_bin, count(*) AS n FROM ratios WHERE category IS NOT NULL GROUP BY category, listing, weight_bin),
 listing_norm AS (

@@ -87,8 +87,8 @@ internal sealed class RingTables(DuckDBConnection connection, EdgeList edges, La
     {
         var proof = ring.Certificate;
         var text = new Sentence(
-            string.Create(CultureInfo.InvariantCulture, $"{proof.Observed} buyers bought at two or more of these {ring.Sellers.Count} sellers; by chance {proof.Expected:0.##} would have (false-discovery rate {proof.QValue:0.###e+0})."),
-            string.Create(CultureInfo.InvariantCulture, $"有 {proof.Observed} 名买家在这 {ring.Sellers.Count} 家店中的两家及以上购买；偶然情况下约为 {proof.Expected:0.##} 名（错误发现率 {proof.QValue:0.###e+0}）。"));
+            string.Create(CultureInfo.InvariantCulture, $"{proof.Observed} buyers bought at {(proof.Least == 2 ? "two" : proof.Least.ToString(CultureInfo.InvariantCulture))} or more of these {ring.Sellers.Count} sellers; by chance {proof.Expected:0.##} would have (false-discovery rate {proof.QValue:0.###e+0})."),
+            string.Create(CultureInfo.InvariantCulture, $"有 {proof.Observed} 名买家在这 {ring.Sellers.Count} 家店中的{(proof.Least == 2 ? "两" : proof.Least.ToString(CultureInfo.InvariantCulture))}家及以上购买；偶然情况下约为 {proof.Expected:0.##} 名（错误发现率 {proof.QValue:0.###e+0}）。"));
         return JsonSerializer.Serialize(
             new[] { new { signal = "buyers/ring", family = "buyers", value = (double)proof.Observed, expected = Math.Round(proof.Expected, 6), hard = false, text = text.In(language) } },
             Json);

@@ -57,20 +57,12 @@ public sealed class Appraisal
         var probabilities = new int[n];
         var typical = Math.Max(0, Median(own));
         var baseRate = RateOf(own, typical, model);
-        Lend(own, [], baseRate, typical, probabilities);
-
         var context = new int[surroundings.Count][];
-        for (var round = 0; round < model.ContextRounds; round++)
+        Look();
+        if (surroundings.Count > 0 && RateInSurroundings(own, context, typical, model) is var raised && raised > baseRate)
         {
-            Parallel.For(0, surroundings.Count, s =>
-            {
-                context[s] ??= new int[n];
-                ContextPrior.LeaveOneOut(surroundings[s].Groups.AsSpan(1), probabilities.AsSpan(1), surroundings[s].Model, context[s].AsSpan(1));
-            });
-
-            Damp(context, model.Damping);
-            if (round + 1 < model.ContextRounds)
-                Lend(own, context, baseRate, typical, probabilities);
+            baseRate = raised;
+            Look();
         }
 
         var total = new int[n];
@@ -89,6 +81,23 @@ public sealed class Appraisal
         });
 
         return new(own, context, total, score, baseRate, start);
+
+        void Look()
+        {
+            Lend(own, [], baseRate, typical, probabilities);
+            for (var round = 0; round < model.ContextRounds; round++)
+            {
+                Parallel.For(0, surroundings.Count, s =>
+                {
+                    context[s] ??= new int[n];
+                    ContextPrior.LeaveOneOut(surroundings[s].Groups.AsSpan(1), probabilities.AsSpan(1), surroundings[s].Model, context[s].AsSpan(1));
+                });
+
+                Damp(context, model.Damping);
+                if (round + 1 < model.ContextRounds)
+                    Lend(own, context, baseRate, typical, probabilities);
+            }
+        }
     }
 
     /// <summary>
@@ -110,6 +119,27 @@ public sealed class Appraisal
             return Math.Clamp(model.BaseRate, model.BaseRateBounds[0], model.BaseRateBounds[1]);
         var fakes = Math.Max(0, found - (strong.Genuine * n)) / (tracked > 0 ? strong.Fake : strong.FakeWithoutTracks);
         return Math.Clamp((fakes + (model.BaseRate * strong.Prior)) / (n + strong.Prior), model.BaseRateBounds[0], model.BaseRateBounds[1]);
+    }
+
+    /// <summary>
+    /// The same share by those whom own evidence and surroundings together weigh against. In a feed that tells little of each order few
+    /// have strong evidence of their own, and the surroundings, which say more than many signals, show the fakes. They only raise the
+    /// share: they were reckoned from it.
+    /// </summary>
+    private static double RateInSurroundings(Weighed[] own, int[][] context, int typical, EvidenceModel model)
+    {
+        var strong = model.StrongEvidence;
+        int n = own.Length - 1, found = 0;
+        for (var i = 1; i <= n; i++)
+        {
+            var sum = own[i].Centi - typical;
+            foreach (var terms in context)
+                sum += terms[i];
+            found += own[i].Speaking != 0 && sum >= 100 * strong.FromWithSurroundings ? 1 : 0;
+        }
+
+        var fakes = Math.Max(0, found - (strong.GenuineWithSurroundings * n)) / strong.FakeWithSurroundings;
+        return Math.Clamp((fakes + (model.BaseRateBounds[0] * strong.Prior)) / (n + strong.Prior), model.BaseRateBounds[0], model.BaseRateBounds[1]);
     }
 
     /// <summary>

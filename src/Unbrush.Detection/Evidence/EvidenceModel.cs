@@ -30,6 +30,9 @@ public sealed class EvidenceModel
     /// <summary>Decibans by which a weight may exceed what its rarity in the feed bears (see <see cref="SignalRunner.BoundByRarity"/>).</summary>
     public double RarityAllowance { get; init; } = 3;
 
+    /// <summary>How the share of the genuine that show a signal is told from the share among all.</summary>
+    public GenuineShareModel GenuineShare { get; init; } = new();
+
     /// <summary>What the record of a subject's surroundings, without the subject itself, may add or take.</summary>
     public List<ContextModel> Context { get; init; } = [];
 
@@ -88,8 +91,36 @@ public sealed class StrongEvidence
     /// <summary>The share of fakes that have as much in a feed without tracks.</summary>
     public double FakeWithoutTracks { get; init; } = 0.05;
 
+    /// <summary>From how many decibans of own evidence and surroundings together.</summary>
+    public double FromWithSurroundings { get; init; } = 28;
+
+    /// <summary>The share of genuine subjects that have as much, in the worst honest feed.</summary>
+    public double GenuineWithSurroundings { get; init; } = 0.003;
+
+    /// <summary>The share of fakes that have as much.</summary>
+    public double FakeWithSurroundings { get; init; } = 0.45;
+
     /// <summary>How many subjects at the base rate of the model are taken to have been seen before, so that a small feed says little.</summary>
     public double Prior { get; init; } = 200;
+}
+
+/// <summary>How the share of the genuine that show a signal is told from the share among all (see <see cref="Evidence.GenuineShare"/>).</summary>
+public sealed class GenuineShareModel
+{
+    /// <summary>How often the share is corrected by what it taught; 0 leaves it at the share among all.</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>The most decibans by which the correction may raise what a signal can be worth.</summary>
+    public double Most { get; init; }
+
+    /// <summary>Decibans of the correction that are given to its own uncertainty.</summary>
+    public double Doubt { get; init; }
+
+    /// <summary>The greatest share of fakes that a feed is taken to hold here.</summary>
+    public double MostFakes { get; init; } = 0.1;
+
+    /// <summary>Causes that one accident (an upload that never came in) makes together: no evidence for each other.</summary>
+    public List<string> Together { get; init; } = [];
 }
 
 /// <summary>From which calibrated probability each rung of the ladder begins.</summary>

@@ -30,6 +30,13 @@ public sealed class EvidenceSheet
     /// <summary>The items of one subject, by signal number.</summary>
     public ReadOnlySpan<EvidenceItem> this[int subject] => _items.AsSpan(_start[subject], _start[subject + 1] - _start[subject]);
 
+    /// <summary>Where the items of a subject begin among all.</summary>
+    public int Start(int subject) => _start[subject];
+
+    /// <summary>The same sheet with each item changed; an item keeps its signal, and the items of one signal their order.</summary>
+    /// <param name="change">Gets an item and its place among all.</param>
+    public EvidenceSheet With(Func<EvidenceItem, int, EvidenceItem> change) => new(_start, [.. _items.Select(change)]);
+
     /// <summary>Sorts items by subject (counting sort, linear) and within a subject by signal.</summary>
     /// <param name="subjects">The number of subjects.</param>
     /// <param name="found">Each item with its subject's number, in any order.</param>

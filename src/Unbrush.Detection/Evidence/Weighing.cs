@@ -43,6 +43,9 @@ public sealed class Weighing
     private readonly double[] _damping;
     private readonly int _familyFloor;
     private readonly int _words;
+    private readonly int[] _group;
+    private readonly bool[] _independent;
+    private readonly bool[] _ownNull;
 
     /// <summary>Prepares the weighing of a catalogue's signals under a model.</summary>
     public Weighing(SignalCatalogue catalogue, EvidenceModel model)
@@ -59,6 +62,15 @@ public sealed class Weighing
         _saleSilencers = [.. signals.Select(s => Mask([.. s.SilencedBy, .. s.SilencedForSaleBy]))];
         _damping = model.Damping;
         _familyFloor = (int)Math.Round(100 * model.FamilyFloor);
+        var groups = signals.Select(GroupOf).Distinct(StringComparer.Ordinal).ToList();
+        Groups = groups.Count;
+        _group = [.. signals.Select(s => groups.IndexOf(GroupOf(s)))];
+        _ownNull = [.. signals.Select(s => s.OwnNull)];
+        // What is read from the parcels' verdict tells their evidence again, and what is said of a whole group is not one subject's own.
+        _independent = [.. signals.Select(s => s.Lends && !s.Sql.Contains("verdict_parcel", StringComparison.Ordinal))];
+
+        string GroupOf(SignalDefinition signal) =>
+            signal.Family != Family.Logistics ? signal.Family.ToString() : model.GenuineShare.Together.Contains(signal.Cause) ? "together" : "logistics." + signal.Cause;
 
         ulong[] Mask(IReadOnlyList<string> ids)
         {
@@ -68,6 +80,18 @@ public sealed class Weighing
             return mask;
         }
     }
+
+    /// <summary>How many groups of signals there are that no one accident makes speak together.</summary>
+    public int Groups { get; }
+
+    /// <summary>The group of a signal: its family, of logistics its cause.</summary>
+    public int GroupOf(short signal) => _group[signal];
+
+    /// <summary>False for what tells other evidence again, or the same of a whole group: it shows nobody else's share of a signal to be the fakes'.</summary>
+    public bool IsIndependent(short signal) => _independent[signal];
+
+    /// <summary>True for a signal that no share of the feed bounds.</summary>
+    public bool HasOwnNull(short signal) => _ownNull[signal];
 
     /// <summary>Weighs the items of one subject.</summary>
     /// <param name="items">The items, in the order of their signals' numbers; a signal's strongest item first.</param>

@@ -159,8 +159,8 @@ internal sealed class RingStep(IStore store, Language language)
         var chance = Math.Max(c.QValue, 1e-12).ToString("0.#E+0", CultureInfo.InvariantCulture);
         var expected = c.Expected.ToString("0.##", CultureInfo.InvariantCulture);
         return new(
-            $"{c.Observed} buyers bought at two or more of these {ring.Sellers.Count} shops, where the shops' custom and their buyers' tastes would give {expected}; the share of false discoveries among such rings is {chance} at most.",
-            $"有 {c.Observed} 名买家在这 {ring.Sellers.Count} 家店铺中的两家或以上购买，而按各店客流与买家偏好只应有 {expected} 名；此类团伙中误报的比例至多为 {chance}。");
+            $"{c.Observed} buyers bought at {(c.Least == 2 ? "two" : c.Least.ToString(CultureInfo.InvariantCulture))} or more of these {ring.Sellers.Count} shops, where the shops' custom and their buyers' tastes would give {expected}; the share of false discoveries among such rings is {chance} at most.",
+            $"有 {c.Observed} 名买家在这 {ring.Sellers.Count} 家店铺中的{(c.Least == 2 ? "两" : c.Least.ToString(CultureInfo.InvariantCulture))}家或以上购买，而按各店客流与买家偏好只应有 {expected} 名；此类团伙中误报的比例至多为 {chance}。");
     }
 
     /// <summary>A ring is named after its smallest member's key, so that it keeps its name from run to run.</summary>

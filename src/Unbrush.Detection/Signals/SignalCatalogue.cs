@@ -110,6 +110,7 @@ public sealed class SignalCatalogue
                 Cause = file.Cause ?? file.Id,
                 Effect = file.Effect,
                 Lends = file.Lends,
+                OwnNull = file.OwnNull,
                 Unit = file.Unit ?? throw Wrong(path, 1, "unit is missing", "缺少 unit"),
                 Points = new([.. file.Points.Select(p => p.Length == 2 ? (p[0], Math.Clamp(p[1], -file.Cap, file.Cap)) : throw new ArgumentException("a point is a pair [value, decibans]"))]),
                 SilencedBy = file.SilencedBy,
@@ -146,6 +147,8 @@ public sealed class SignalCatalogue
         public Effect Effect { get; set; }
 
         public bool Lends { get; set; } = true;
+
+        public bool OwnNull { get; set; }
 
         public string? Unit { get; set; }
 

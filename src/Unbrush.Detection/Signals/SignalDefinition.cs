@@ -80,6 +80,9 @@ public sealed record SignalDefinition
     /// <summary>False where it says the same of a whole group: told of each member, it must not count again as the company that the others are in.</summary>
     public bool Lends { get; init; } = true;
 
+    /// <summary>True where its value is a rarity against a null of its own, that its source names: its share of the feed, which may be the fakes' share, does not bound it.</summary>
+    public bool OwnNull { get; init; }
+
     /// <summary>The unit of the value.</summary>
     public required string Unit { get; init; }
 

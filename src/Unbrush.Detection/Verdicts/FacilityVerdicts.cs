@@ -1,3 +1,4 @@
+using Unbrush.Core.Evidence;
 using Unbrush.Core.Findings;
 using Unbrush.Detection.Evidence;
 using Unbrush.Detection.Pipeline;
@@ -18,6 +19,12 @@ internal static class FacilityVerdicts
 
     private const int LeastForReview = 5;
 
+    /// <summary>Places with parcels that a carrier must have for one of them to be left out of the others' rate.</summary>
+    private const int LeastPeers = 10;
+
+    /// <summary>And how many empties that one must have: of a handful one place has most by chance.</summary>
+    private const int LeastOfWorst = 20;
+
     /// <summary>No carrier is taken to be better than this: one parcel in ten thousand is wrongly found.</summary>
     private const double LeastPeerRate = 1e-4;
 
@@ -28,7 +35,9 @@ internal static class FacilityVerdicts
         var carrier = new string[n + 1];
         long[] parcels = new long[n + 1], empties = new long[n + 1];
         double[] suspicion = new double[n + 1], complete = new double[n + 1];
-        using (var reader = store.Query("""
+        long[] signed = new long[n + 1], signedEmpties = new long[n + 1];
+        var signing = string.Join(", ", detector.Catalogue.Of(Subject.Parcel).Where(s => s.Signal.Cause is "signing" or "destination_upload").Select(s => s.Number).DefaultIfEmpty(-1));
+        using (var reader = store.Query($"""
             WITH handled AS (
               -- An empty parcel is laid to the place where it entered the network alone: what others pass on is not theirs.
               -- What a centre's machine weighed did leave that place: an empty bag is half its doing, and no number sold.
@@ -41,13 +50,23 @@ internal static class FacilityVerdicts
               FROM handled h JOIN verdict_parcel v ON v.parcel_no = h.parcel_no
               GROUP BY h.facility_no
             ),
+            -- And to the place that signed for it, where that is what gives it away.
+            signed AS (
+              SELECT p.delivered_no AS facility_no, count(*) AS signed,
+                     count(*) FILTER (WHERE v.verdict = 'no_physical_parcel' AND p.parcel_no IN (SELECT parcel_no FROM evidence_parcel WHERE hard AND centi > 0 AND signal IN ({signing}))) AS signed_empties
+              FROM fact_parcel p JOIN verdict_parcel v ON v.parcel_no = p.parcel_no
+              WHERE p.delivered_no IS NOT NULL
+              GROUP BY p.delivered_no
+            ),
             days AS (
               SELECT facility_no, sum(expected) AS expected, sum(present) AS present FROM fact_outlet_day GROUP BY facility_no
             )
             SELECT f.facility_no, f.carrier, coalesce(j.parcels, 0), coalesce(j.empties, 0), coalesce(j.suspicion, 0) / 1000.0,
-                   CASE WHEN d.expected > 0 THEN round(CAST(d.present AS DOUBLE) / d.expected, 6) ELSE 1.0 END
+                   CASE WHEN d.expected > 0 THEN round(CAST(d.present AS DOUBLE) / d.expected, 6) ELSE 1.0 END,
+                   coalesce(s.signed, 0), coalesce(s.signed_empties, 0)
             FROM fact_facility f
             LEFT JOIN judged j ON j.facility_no = f.facility_no
+            LEFT JOIN signed s ON s.facility_no = f.facility_no
             LEFT JOIN days d ON d.facility_no = f.facility_no
             """))
         {
@@ -59,11 +78,13 @@ internal static class FacilityVerdicts
                 empties[facility] = Convert.ToInt64(reader.GetValue(3));
                 suspicion[facility] = Convert.ToDouble(reader.GetValue(4));
                 complete[facility] = Convert.ToDouble(reader.GetValue(5));
+                signed[facility] = Convert.ToInt64(reader.GetValue(6));
+                signedEmpties[facility] = Convert.ToInt64(reader.GetValue(7));
             }
         }
 
         var all = Enumerable.Range(1, n).GroupBy(f => carrier[f], StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => (Parcels: g.Sum(f => parcels[f]), Empties: g.Sum(f => empties[f])), StringComparer.Ordinal);
+            .ToDictionary(g => g.Key, g => (Places: g.Count(f => parcels[f] > 0), Worst: (int[])[.. g.OrderByDescending(f => empties[f]).ThenBy(f => f).Take(2), 0], Parcels: g.Sum(f => parcels[f]), Empties: g.Sum(f => empties[f]), Signed: g.Sum(f => signed[f]), SignedEmpties: g.Sum(f => signedEmpties[f])), StringComparer.Ordinal);
         var table = new FacilityTable(n);
         var excess = new double[n + 1];
         var accused = new bool[n + 1];   // proven empties, or evidence against the facility itself
@@ -72,17 +93,26 @@ internal static class FacilityVerdicts
         {
             var peers = all[carrier[f]];
             var others = peers.Parcels - parcels[f];
-            var peerRate = others > 0 ? (peers.Empties - empties[f]) / (double)others : 0;
+            var othersEmpties = peers.Empties - empties[f];
+            // One that makes most of the others' empties is nobody's peer.
+            var worst = peers.Worst[0] == f ? peers.Worst[1] : peers.Worst[0];
+            if (peers.Places > LeastPeers && empties[worst] >= LeastOfWorst && 2 * empties[worst] > othersEmpties)
+                (others, othersEmpties) = (others - parcels[worst], othersEmpties - empties[worst]);
+            var peerRate = others > 0 ? othersEmpties / (double)others : 0;
             shares[f] = Share.Of(empties[f], parcels[f]);
             excess[f] = Share.Excess(suspicion[f], parcels[f], Math.Max(peerRate, LeastPeerRate));
             var weighed = detector.Weighing.Weigh(sheet[f]);
             var proven = empties[f] >= LeastForReview && Share.Excess(empties[f], parcels[f], Math.Max(peerRate, LeastPeerRate)) >= ExcessForReview && shares[f].Low > 2 * peerRate;
+            var signedShare = Share.Of(signedEmpties[f], signed[f]);
+            var signedPeers = peers.Signed > signed[f] ? (peers.SignedEmpties - signedEmpties[f]) / (double)(peers.Signed - signed[f]) : 0;
+            var signsEmpties = signedEmpties[f] >= LeastForReview && Share.Excess(signedEmpties[f], signed[f], Math.Max(signedPeers, LeastPeerRate)) >= ExcessForReview && signedShare.Low > 2 * signedPeers;
             accused[f] = proven || weighed.Centi >= 1000;
-            var verdict = accused[f] || weighed.Has(Effect.AsksReview) ? Verdict.Review
+            var verdict = accused[f] || signsEmpties || weighed.Has(Effect.AsksReview) ? Verdict.Review
                 : weighed.Has(Effect.DataQuality) ? Verdict.DataQuality
                 : empties[f] > 0 || excess[f] >= ExcessForReview ? Verdict.Watch
                 : Verdict.Clean;
-            var proposals = proven ? Proposals.ForFacility(empties[f], shares[f], peerRate, detector.Language)
+            var proposals = proven ? Proposals.ForFacility(empties[f], shares[f], peerRate, weighed.Speaks(Family.Human), detector.Language)
+                : signsEmpties ? Proposals.ForSigning(signedEmpties[f], signedShare, signedPeers, detector.Language)
                 : verdict == Verdict.Review ? Proposals.AskFacility(detector.Language)
                 : Proposals.None;
             table.Set(f, parcels[f], empties[f], suspicion[f], shares[f], Math.Round(peerRate, 6), complete[f], verdict, proposals);

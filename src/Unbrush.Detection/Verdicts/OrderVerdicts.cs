@@ -31,8 +31,8 @@ internal static class OrderVerdicts
     public static Appraisal Reach(Detector detector, IStore store, ParcelResult parcels)
     {
         var n = parcels.OrderParcel.Length - 1;
-        SignalRunner.BoundByRarity(store, Subject.Order, n, detector.Model.RarityAllowance);
-        var evidence = new OrderEvidence(SignalRunner.Read(store, Subject.Order, n), parcels.Sheet, parcels.OrderParcel);
+        var sheet = GenuineShare.Bound(store, Subject.Order, SignalRunner.Read(store, Subject.Order, n), detector.Weighing, detector.Model, o => parcels.Sheet[parcels.OrderParcel[o]]);
+        var evidence = new OrderEvidence(sheet, parcels.Sheet, parcels.OrderParcel);
         var weighed = evidence.Weigh(detector.Weighing);
 
         var surroundings = Context.Read(store, detector.Model, n, "order_no", """

@@ -33,8 +33,7 @@ internal static class ParcelVerdicts
     public static ParcelResult Reach(Detector detector, IStore store)
     {
         var n = Rows.Count(store, "fact_parcel");
-        SignalRunner.BoundByRarity(store, Subject.Parcel, n, detector.Model.RarityAllowance);
-        var sheet = SignalRunner.Read(store, Subject.Parcel, n);
+        var sheet = GenuineShare.Bound(store, Subject.Parcel, SignalRunner.Read(store, Subject.Parcel, n), detector.Weighing, detector.Model);
         var weighed = new Weighed[n + 1];
         for (var parcel = 1; parcel <= n; parcel++)
             weighed[parcel] = detector.Weighing.Weigh(sheet[parcel]);

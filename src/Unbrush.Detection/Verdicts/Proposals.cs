@@ -14,7 +14,13 @@ internal static class Proposals
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string ForFacility(long empties, Share share, double peerRate, Language language)
+    /// <summary>For a facility of which it is proven that numbers left it under which nothing travelled.</summary>
+    /// <param name="empties">How many.</param>
+    /// <param name="share">Of all its parcels.</param>
+    /// <param name="peerRate">The share at the carrier's others.</param>
+    /// <param name="isTold">True where people who know it say so too: then a lower rate and fewer are needed to part with it.</param>
+    /// <param name="language">The reader's.</param>
+    public static string ForFacility(long empties, Share share, double peerRate, bool isTold, Language language)
     {
         var reason = new Sentence(
             $"{empties} parcels that never travelled, {share.Rate:P2} of its parcels (95 % interval {share.Low:P2} to {share.High:P2}; peers {peerRate:P3}).",
@@ -22,12 +28,22 @@ internal static class Proposals
         var codes = new List<string> { "warn", "fine" };
         if (share.Low >= 0.05)
             codes.Add("block_stock");
-        if (share.Low >= 0.2 && empties >= 100)
+        var sure = share.Low >= (isTold ? 0.1 : 0.2);
+        if (sure && empties >= 100)
             codes.Add("suspend_facility");
-        if (share.Low >= 0.2 && empties >= 500)
+        if (sure && empties >= (isTold ? 100 : 500))
             codes.Add("expel_facility");
         codes.Add("refer_headquarters");
         return Json(codes.Select(c => (c, reason)), language);
+    }
+
+    /// <summary>For a place that signed for numbers under which nothing travelled as nobody else does: it is fined, its stock of numbers is not its fault.</summary>
+    public static string ForSigning(long empties, Share share, double peerRate, Language language)
+    {
+        var reason = new Sentence(
+            $"It signed for {empties} parcels that never reached anybody, {share.Rate:P2} of those signed there (95 % interval {share.Low:P2} to {share.High:P2}; peers {peerRate:P3}).",
+            $"该网点签收了 {empties} 个并未送达任何人的包裹，占其签收包裹的 {share.Rate:P2}（95% 区间 {share.Low:P2} 至 {share.High:P2}；同行为 {peerRate:P3}）。");
+        return Json([("request_explanation", reason), ("warn", reason), ("fine", reason), ("refer_headquarters", reason)], language);
     }
 
     /// <summary>For a facility that a signal puts before a person: to be heard punishes nobody.</summary>

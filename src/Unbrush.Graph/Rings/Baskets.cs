@@ -37,6 +37,15 @@ internal sealed class Baskets
         bool IsLast(int p) => p + 1 == bought.Length || bought[p] >> 32 != bought[p + 1] >> 32;
     }
 
+    /// <summary>Customers who bought at so many or more of the sellers.</summary>
+    public int Meeting(int least)
+    {
+        var meeting = 0;
+        foreach (var (_, basket) in this)
+            meeting += basket.Length >= least ? 1 : 0;
+        return meeting;
+    }
+
     /// <summary>Customers who bought at two or more of the sellers held.</summary>
     public int Meeting(bool[] held)
     {

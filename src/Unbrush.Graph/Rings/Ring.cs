@@ -10,7 +10,7 @@ namespace Unbrush.Graph.Rings;
 public readonly record struct RingMember(int Id, bool Core, int Orders, int Met, double Expected, double Probability);
 
 /// <summary>Why a ring is not chance: figures that a court could follow.</summary>
-/// <param name="Observed">Buyers who bought at two or more of its sellers.</param>
+/// <param name="Observed">Buyers who bought at two or more of its sellers, or at as many as <see cref="Least"/> says.</param>
 /// <param name="Expected">Buyers expected to do so by chance, given how much is bought at each seller and what its customers otherwise like.</param>
 /// <param name="LogP">
 /// ln P(at least as many at the most that chance may give, which is more than what is expected of a ring that stands), after allowing
@@ -22,6 +22,12 @@ public readonly record struct RingMember(int Id, bool Core, int Orders, int Met,
 public readonly record struct RingCertificate(
     int Observed, double Expected, double LogP, double LogQ, long CoPurchases, double ExpectedCoPurchases)
 {
+    /// <summary>
+    /// At how many of its sellers a buyer counts as observed: two; more where the market is so small that a busy buyer comes to two by
+    /// chance.
+    /// </summary>
+    public int Least { get; init; } = 2;
+
     /// <summary>The false-discovery rate.</summary>
     public double QValue => Math.Exp(LogQ);
 }

@@ -29,6 +29,9 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
     /// </summary>
     private const double LeastFans = 0.6;
 
+    private const double Caution = 1.5;
+    private const int MinDeep = 5;
+    private const double MostOfRing = 0.5;
     private const double BusynessPrior = 5;
     private const double MostOfCategory = 1 / 3.0;
 
@@ -112,7 +115,56 @@ internal sealed class RingCertifier(BipartiteGraph graph, CategoryNull chance, i
         }
         var logP = Math.Min(0, best + Math.Log(Math.Max(1, k - 2)));
         var certificate = new RingCertificate(many, byChance, logP, 0, pairs, byChance);
-        return new RingProof(certificate, logP < 0 && many >= MinLift * all, carried);
+        if (logP < 0 && many >= MinLift * all)
+            return new RingProof(certificate, true, carried);
+        return Deep(sellers, custom, all, baskets) is { } deep
+            ? new RingProof(deep with { CoPurchases = pairs, ExpectedCoPurchases = byChance }, true, sellers)
+            : new RingProof(certificate, false, carried);
+    }
+
+    /// <summary>
+    /// The proof in a market of few sellers, where a busy buyer comes to two of a dozen by chance: buyers at four, six or eight of them.
+    /// Chance is a Poisson law for each buyer by how much it buys, with half as much again as the sellers' custom and their pairs by chance
+    /// make it. A ring of mostly one category is not tried: there tastes differ from buyer to buyer by more than that.
+    /// </summary>
+    private RingCertificate? Deep(int[] sellers, double[] custom, double pairs, Baskets baskets)
+    {
+        if (sellers.GroupBy(s => categories[s]).Max(g => g.Count()) > MostOfRing * sellers.Length)
+            return null;
+        double entries = 0, theirs = 0, squares = 0;
+        for (var s = 0; s < categories.Length; s++)
+            entries += graph.RightDegree(s);
+        foreach (var c in custom)
+        {
+            theirs += c;
+            squares += c * c;
+        }
+
+        var apart = chance.OffRate * (theirs * theirs - squares) / 2;
+        var gain = Caution * Math.Sqrt(Math.Max(1, apart > 0 ? pairs / apart : 1));
+        var share = Math.Min(1, gain * theirs / Math.Max(1, entries));
+        var degrees = new SortedDictionary<int, int>();
+        for (var b = 0; b < graph.LeftCount; b++)
+        {
+            var d = graph.LeftDegree(b);
+            degrees[d] = degrees.GetValueOrDefault(d) + 1;
+        }
+
+        RingCertificate? best = null;
+        foreach (var least in (int[])[4, 6, 8])
+        {
+            if (least > sellers.Length * 2 / 3)
+                break;
+            var expected = 0.0;
+            foreach (var (d, buyers) in degrees)
+                expected += d < least ? 0 : buyers * Math.Exp(PoissonTail.LogUpper(least, d * share));
+            var observed = baskets.Meeting(least);
+            var logP = PoissonTail.LogUpper(observed, expected) + LogChoices(sellers.Length) + Math.Log(3);
+            if (observed >= MinDeep && observed >= MinLift * expected && logP < Math.Min(0, best?.LogP ?? 0))
+                best = new RingCertificate(observed, expected, logP, 0, 0, 0) { Least = least };
+        }
+
+        return best;
     }
 
     /// <summary>

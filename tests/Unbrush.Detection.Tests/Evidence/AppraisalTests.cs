@@ -29,6 +29,17 @@ public sealed class AppraisalTests
     }
 
     [Fact]
+    public void Where_no_order_tells_much_by_itself_own_evidence_and_surroundings_together_raise_the_base_rate()
+    {
+        // Twenty shops of twenty orders with 18 dB each among 10,000: no strong evidence, yet shops that stand out whole.
+        Weighed[] Orders(int centi) => [default, .. Enumerable.Range(0, 10_000).Select(i => Own(i < 400 ? centi : -300))];
+        int[] shops = [0, .. Enumerable.Range(0, 10_000).Select(i => 1 + (i / 20))];
+        Assert.Equal(0.001, Appraisal.Of(Orders(1800), [], Model).BaseRate);
+        Assert.InRange(Appraisal.Of(Orders(1800), [new(Model.Context[0], shops)], Model).BaseRate, 0.02, 0.05);
+        Assert.Equal(0.001, Appraisal.Of(Orders(500), [new(Model.Context[0], shops)], Model).BaseRate);
+    }
+
+    [Fact]
     public void What_everybody_shows_is_no_strong_evidence()
     {
         var own = Enumerable.Range(0, 10_001).Select(i => Own(2100)).ToArray();

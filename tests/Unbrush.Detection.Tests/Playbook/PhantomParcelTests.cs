@@ -54,7 +54,7 @@ public sealed class PhantomParcelTests
         Assert.All(facilities, f => Assert.NotEmpty(Answer.SignalsOf(f)));
     }
 
-    [Fact(Skip = "Fifteen empties a day at an outlet of seven honest parcels make the outlet-day incomplete, which silences weighing_missing: four in five are found.")]
+    [Fact]
     public void A1_A_shops_empties_do_not_pass_for_the_outage_of_a_small_outlet()
     {
         var answer = Answer.To("NumberOnly, small outlet", town => NumberOnly(town, isBusy: false));
@@ -71,12 +71,16 @@ public sealed class PhantomParcelTests
     }
 
     [Fact]
-    public void A12_Orders_under_parcels_that_skip_the_centre_are_for_a_person()
+    public void A12_Orders_under_parcels_that_skip_the_centre_are_for_a_person_and_fake_only_where_something_else_speaks_against_the_sale()
     {
-        SkippedCentreAnswer.MostAre("review", SkippedCentreAnswer.Of("A12"), 0.8);
+        var orders = SkippedCentreAnswer.Of("A12");
+        Assert.InRange(SkippedCentreAnswer.Share(orders, "review") + SkippedCentreAnswer.Share(orders, "confirmed"), 0.95, 1);
+        Assert.All(
+            orders.Where(d => SkippedCentreAnswer.Order(d)["verdict"] == "confirmed"),
+            d => Assert.NotEmpty(SkippedCentreAnswer.Signals(d).Intersect(["acted_on_phantom", "praise_for_phantom", "copied_review", "ring_purchase"])));
     }
 
-    [Fact(Skip = "The two hundred are their own norm: they are more than the quickest fiftieth of the carrier's way, and five parcels of each guilty shop stand in the outlet's norm.")]
+    [Fact]
     public void A12_Seven_hundred_kilometres_in_three_hours_without_a_centre_is_no_parcel()
     {
         var skippedCentre = SkippedCentreAnswer;

@@ -72,7 +72,7 @@ public sealed class WrongNumberTests
         AutomaticSigningAnswer.NoneIs("confirmed", AutomaticSigningAnswer.Of("A5 silent"));
     }
 
-    [Fact(Skip = "Five hundred of 4,800 parcels: each signal is bounded by its rarity in the feed, and so many on one day pass for an outage of the place. They are watched or for a person.")]
+    [Fact]
     public void A5_Envelopes_signed_on_arrival_without_a_courier_are_no_parcels()
     {
         var automaticSigning = AutomaticSigningAnswer;
@@ -93,7 +93,7 @@ public sealed class WrongNumberTests
         Assert.Contains("request_explanation", Answer.Proposals(outlet));
     }
 
-    [Fact(Skip = "A fine is proposed for parcels that never travelled only; its envelopes are not found to be such.")]
+    [Fact]
     public void A5_The_outlet_that_signs_by_itself_is_to_be_fined()
     {
         Assert.Contains("fine", Answer.Proposals(AutomaticSigningAnswer.Facility(Signing)));

@@ -35,6 +35,17 @@ public sealed class FacilityVerdictsTests(VerdictBench bench) : IClassFixture<Ve
         Assert.Equal(peersEmpties / 5000.0, double.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture), 6);
     }
 
+    [Theory]
+    [InlineData(10, "review")]
+    [InlineData(9, "watch")] // too few places to say that the worst of them is the odd one
+    public void One_outlet_that_makes_most_of_the_others_empties_is_nobodys_peer(int places, string verdict)
+    {
+        Outlets([(8, 70), (400, 600), .. Enumerable.Repeat((0, 100), places - 1)]);
+        Assert.Equal(verdict, Of()[0]);
+        Outlets([(8, 70), (19, 600), .. Enumerable.Repeat((0, 100), places - 1)]); // of a handful one place has most by chance
+        Assert.NotEqual("0", Of()[1]);
+    }
+
     [Fact]
     public void Another_carriers_outlets_are_no_peers()
     {
@@ -115,6 +126,24 @@ public sealed class FacilityVerdictsTests(VerdictBench bench) : IClassFixture<Ve
     }
 
     [Theory]
+    [InlineData(60, true, "review")]
+    [InlineData(4, true, "clean")] // four are no pattern
+    [InlineData(60, false, "clean")] // that they were empty shows elsewhere: the place signed for what it was brought
+    public void A_place_that_signs_for_empties_by_itself_is_to_be_fined_though_they_came_from_others(int empties, bool showsInSigning, string verdict)
+    {
+        Outlets((0, 100), (60, 5000));
+        var signal = bench.Detector.Catalogue.NumberOf(showsInSigning ? "signed_on_arrival" : "weighing_missing");
+        bench.Store.Execute($"""
+            UPDATE fact_parcel SET delivered_no = CASE WHEN parcel_no BETWEEN 101 AND {100 + empties} THEN 1 ELSE 2 END;
+            INSERT INTO evidence_parcel SELECT {signal}, parcel_no, 1, 0, true, 900, NULL FROM verdict_parcel WHERE verdict = 'no_physical_parcel'
+            """);
+        var row = Of();
+        Assert.Equal(verdict, row[0]);
+        Assert.Equal(verdict == "review", Codes(row).Contains("fine"));
+        Assert.Equal(verdict == "review" ? "request_explanation,warn,fine,refer_headquarters" : "", string.Join(',', Codes(row)));
+    }
+
+    [Theory]
     [InlineData(100, 0.0499, "warn,fine,refer_headquarters")]
     [InlineData(100, 0.05, "warn,fine,block_stock,refer_headquarters")]
     [InlineData(500, 0.1999, "warn,fine,block_stock,refer_headquarters")]
@@ -122,12 +151,15 @@ public sealed class FacilityVerdictsTests(VerdictBench bench) : IClassFixture<Ve
     [InlineData(100, 0.2, "warn,fine,block_stock,suspend_facility,refer_headquarters")]
     [InlineData(499, 0.2, "warn,fine,block_stock,suspend_facility,refer_headquarters")]
     [InlineData(500, 0.2, "warn,fine,block_stock,suspend_facility,expel_facility,refer_headquarters")]
-    public void The_harder_measures_need_a_sure_rate_and_a_count(long empties, double low, string codes)
+    [InlineData(100, 0.1, "warn,fine,block_stock,suspend_facility,expel_facility,refer_headquarters", true)]
+    [InlineData(99, 0.2, "warn,fine,block_stock,refer_headquarters", true)]
+    [InlineData(500, 0.0999, "warn,fine,block_stock,refer_headquarters", true)]
+    public void The_harder_measures_need_a_sure_rate_and_a_count_which_are_less_where_people_tell_of_it(long empties, double low, string codes, bool isTold = false)
     {
-        var row = new[] { "", "", Proposals.ForFacility(empties, new(0.3, low, 0.5), 0.01, Language.En) };
+        var row = new[] { "", "", Proposals.ForFacility(empties, new(0.3, low, 0.5), 0.01, isTold, Language.En) };
         Assert.Equal(codes, string.Join(',', Codes(row)));
         Assert.Contains($"{empties} parcels that never travelled", row[2], StringComparison.Ordinal);
-        Assert.Contains($"有 {empties} 个包裹并未实际运输", Proposals.ForFacility(empties, new(0.3, low, 0.5), 0.01, Language.Zh), StringComparison.Ordinal);
+        Assert.Contains($"有 {empties} 个包裹并未实际运输", Proposals.ForFacility(empties, new(0.3, low, 0.5), 0.01, isTold, Language.Zh), StringComparison.Ordinal);
     }
 
     /// <summary>Outlets of one carrier, each with so many empty parcels of so many.</summary>
@@ -135,7 +167,7 @@ public sealed class FacilityVerdictsTests(VerdictBench bench) : IClassFixture<Ve
     {
         bench.Lay("""
             CREATE TABLE fact_facility (facility_no INTEGER, carrier VARCHAR);
-            CREATE TABLE fact_parcel (parcel_no INTEGER, origin_no INTEGER, centre_weighings INTEGER);
+            CREATE TABLE fact_parcel (parcel_no INTEGER, origin_no INTEGER, delivered_no INTEGER, centre_weighings INTEGER);
             CREATE TABLE verdict_parcel (parcel_no INTEGER, score DOUBLE, verdict VARCHAR);
             CREATE TABLE fact_outlet_day (facility_no INTEGER, expected INTEGER, present INTEGER);
             """);
@@ -144,7 +176,7 @@ public sealed class FacilityVerdictsTests(VerdictBench bench) : IClassFixture<Ve
         {
             bench.Store.Execute($"""
                 INSERT INTO fact_facility VALUES ({i + 1}, 'zto');
-                INSERT INTO fact_parcel SELECT i + {parcel + 1}, {i + 1}, 0 FROM range({outlets[i].Parcels}) t(i);
+                INSERT INTO fact_parcel SELECT i + {parcel + 1}, {i + 1}, NULL, 0 FROM range({outlets[i].Parcels}) t(i);
                 INSERT INTO verdict_parcel SELECT i + {parcel + 1}, CASE WHEN i < {outlets[i].Empties} THEN 1 ELSE 0.01 END, CASE WHEN i < {outlets[i].Empties} THEN 'no_physical_parcel' ELSE 'physical' END FROM range({outlets[i].Parcels}) t(i);
                 """);
             parcel += outlets[i].Parcels;

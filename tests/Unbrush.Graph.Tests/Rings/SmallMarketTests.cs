@@ -53,6 +53,23 @@ public sealed class SmallMarketTests
         Assert.Equal(shops, ring.Sellers.Select(s => s.Id));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void In_a_market_of_few_shops_where_busy_buyers_meet_at_two_by_chance_a_dense_block_is_told_by_buyers_at_many(int seed)
+    {
+        var market = new Market(seed, buyers: 1200, shops: 72, categories: 8, coherence: 0, purchases: 3);
+        var shops = Enumerable.Range(60, 12).ToArray();
+        var truth = Enumerable.Range(100, 30).ToArray();
+        market.Meet(truth, shops, 1, camouflage: 0);
+        var ring = Assert.Single(market.Find(categories: true).Rings);
+        Assert.True(ring.Certificate.Least > 2 && ring.Certificate.Observed >= 30 && ring.Certificate.Observed > 5 * ring.Certificate.Expected, $"{ring.Certificate}");
+        Assert.Equal(truth, ring.Buyers.Where(b => b.Met >= 8).Select(b => b.Id));
+        Assert.Empty(new Market(seed, buyers: 1200, shops: 72, categories: 8, coherence: 0, purchases: 3).Find(categories: true).Rings);
+        Assert.Empty(new Market(seed, buyers: 1200, shops: 72, categories: 8, purchases: 8).Find(categories: true).Rings);
+    }
+
     [Fact]
     public void What_is_expected_of_a_ring_is_its_shops_custom_without_its_members()
     {
