@@ -1,10 +1,9 @@
 -- Which parcel carries which order. The feed's links where it has any. Without a single one, an order's parcel is looked for among
 -- those to its address about the time when the shop reported it sent (else when it was paid), no further off than is usual of
--- orders that have but one: each takes the nearest one, if that has
--- none nearer, and then those that are left, twice more. A parcel of a sender from whom the shop's undoubted parcels
--- come counts as nearer than one of a stranger. Orders of one shop that are reported with a parcel in one hour are in it. To an
--- order that is still without one (its address is many people's, or its parcel's recipient not known) goes the nearest of what the
--- shop's senders sent at that time.
+-- orders that have but one: each takes the nearest one, if that has none nearer, and then those that are left, twice more. A
+-- parcel of a sender from whom the shop's undoubted parcels come counts as nearer than one of a stranger. Orders of one shop that
+-- are reported with a parcel in one hour are in it. To an order that is still without one (its address is many people's, or its
+-- parcel's recipient not known) goes the nearest of what the shop's senders sent at that time.
 WITH linked AS (
   SELECT o.order_no, w.parcel_no,
          row_number() OVER (PARTITION BY o.order_no, w.carrier, w.waybill_no

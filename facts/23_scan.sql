@@ -1,6 +1,7 @@
 -- A parcel's scans in the order of their time, each with the one before it. Scans go to the life of the number
--- that was current, two days' grace for a number printed after its first scan. Words are enumerations here, in the order of
--- the alphabet as text is: this is the longest table there is, and its rows are what sorting them costs.
+-- that was current, two days' grace for a number printed after its first scan. Words are enumerations here: this is the longest
+-- table there is, and its rows are what sorting them costs. Actions stand in the order in which a parcel meets them, which settles
+-- scans of one instant; signers and proofs in that of the alphabet, as text.
 WITH placed AS (
   SELECT w.parcel_no, c.scanned_at AS t,
          TRY_CAST(c.action AS Enum('accepted', 'picked_up', 'inspected', 'arrived', 'departed', 'customs', 'forwarded', 'failed_attempt', 'problem', 'refused', 'returning', 'returned', 'out_for_delivery', 'stored', 'collected', 'delivered')) AS action,
